@@ -1,0 +1,1 @@
+"""The doors: HTTP, channels, API, console, workers and the command line."""

@@ -1,0 +1,1 @@
+"""Records, life cycles and pure rules; the standard library only."""

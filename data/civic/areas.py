@@ -1,0 +1,61 @@
+"""Divisions from province to village, their names, and what is inside what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from data.civic.ids import AreaCode
+
+
+class AreaKind(StrEnum):
+    """What sort of area a code means."""
+
+    ADMIN = "admin"
+    """A unit of administration."""
+    ZONE = "zone"
+    """A development zone or farm that statistics count, no unit of administration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A division; `code` has 2, 4, 6, 9 or 12 digits."""
+
+    code: AreaCode
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: AreaKind = AreaKind.ADMIN
+    sample: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def within(area: AreaCode, outer: AreaCode) -> bool:
+    """Say whether `area` is `outer` or lies in it."""
+    return area.startswith(outer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """The areas of a county and those above it."""
+
+    county: AreaCode
+    areas: Mapping[AreaCode, Area]
+
+    def name(self, code: AreaCode) -> str:
+        """Tell an area's name; the code itself when it is not known."""
+        area = self.areas.get(code)
+        return area.name if area else str(code)
+
+    def full_name(self, code: AreaCode) -> str:
+        """Tell the name with the areas around it from the county down: 萧山区临浦镇."""
+        chain = [AreaCode(code[:size]) for size in (6, 9, 12) if size <= len(code)]
+        return "".join(self.name(one) for one in chain if one in self.areas)
+
+    def towns(self) -> tuple[Area, ...]:
+        """List the towns of the county in the order of their codes."""
+        return tuple(
+            area
+            for code, area in sorted(self.areas.items())
+            if len(code) == 9 and within(code, self.county)
+        )

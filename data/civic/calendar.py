@@ -1,0 +1,45 @@
+"""Working days: weekends, public holidays and the Saturdays that are worked for them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def local(moment: datetime) -> datetime:
+    """Tell the moment in the time people here live by."""
+    return moment.astimezone(BEIJING)
+
+
+def day_in_words(day: date) -> str:
+    """Write a date in full: 2026年11月21日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCalendar:
+    """Public holidays and make-up working days, for the years whose notice is known."""
+
+    years: frozenset[int]
+    holidays: frozenset[date]
+    workdays: frozenset[date]
+
+    def is_working(self, day: date) -> bool:
+        """Say whether offices work on `day`; in a year without notice weekends alone count."""
+        if day in self.workdays:
+            return True
+        return day.weekday() < 5 and day not in self.holidays
+
+    def after(self, start: date, working_days: int) -> date:
+        """Tell the last day of a term of `working_days`; the day after `start` is the first."""
+        day = start
+        left = working_days
+        while left > 0:
+            day += timedelta(days=1)
+            left -= self.is_working(day)
+        return day
+
+    def known(self, day: date) -> bool:
+        """Say whether the holidays of the day's year have been announced."""
+        return day.year in self.years

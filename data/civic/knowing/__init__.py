@@ -1,0 +1,1 @@
+"""What the assistant knows: guides, bundles, cases, releases."""

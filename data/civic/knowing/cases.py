@@ -1,0 +1,54 @@
+"""The status of an application, shown only to who knows its number and a second factor."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from data.civic.ids import CaseNumber
+
+
+class CaseState(StrEnum):
+    """Where an application stands."""
+
+    WAITING = "waiting"
+    """待受理"""
+    ACCEPTED = "accepted"
+    """已受理"""
+    SUPPLEMENT = "supplement"
+    """待补正: the clock stands still."""
+    IN_PROGRESS = "in_progress"
+    """办理中"""
+    GRANTED = "granted"
+    """办结, 准予"""
+    DENIED = "denied"
+    """办结, 不予"""
+    WITHDRAWN = "withdrawn"
+    """退件"""
+    TO_COLLECT = "to_collect"
+    """待领取"""
+    POSTED = "posted"
+    """已寄送"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One application. The factors are keyed hashes of the last four of phone and ID number."""
+
+    number: CaseNumber
+    title: str
+    state: CaseState
+    department: str
+    phone: str
+    """The telephone of the department, never the citizen's."""
+    changed_at: datetime
+    due_on: date | None = None
+    note: str = ""
+    factors: frozenset[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guesses:
+    """Wrong answers in a window of time, of one citizen or against one number."""
+
+    count: int
+    since: datetime

@@ -1,0 +1,178 @@
+"""A release: everything the assistant says and hears by, as one immutable thing."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from data.civic.areas import Gazetteer
+from data.civic.calendar import WorkCalendar
+from data.civic.ids import BundleId, GuideId, IntentId, ReleaseId
+from data.civic.knowing.bundles import Bundle
+from data.civic.knowing.guides import Basis, Guide
+from data.civic.knowing.sentences import Sentence
+from data.civic.labels import Aspect, Kind, Traffic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedAnswer:
+    """What an intent always says, and up to four things to tap afterwards."""
+
+    words: Sentence
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """One thing that citizens want."""
+
+    id: IntentId
+    title: str
+    kind: Kind
+    traffic: Traffic
+    department: str
+    scope: str
+    examples: tuple[str, ...]
+    guide: GuideId | None = None
+    bundle: BundleId | None = None
+    answer: FixedAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A sentence and the intent it belongs to; `other` is not ours."""
+
+    text: str
+    intent: IntentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerRule:
+    """Words by which a life in danger is heard, and whom to call first."""
+
+    id: str
+    patterns: tuple[str, ...]
+    """Substrings; `a…b` means b within eight characters after a."""
+    emergency: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerRules:
+    """The danger rules, and the look-alikes that are taken out of a text before them."""
+
+    rules: tuple[DangerRule, ...]
+    look_alikes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AspectRule:
+    """Words by which a question for one aspect is heard."""
+
+    aspect: Aspect
+    title: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What the ear knows of words before it has seen an example."""
+
+    words: tuple[str, ...]
+    """Words for the segmenter."""
+    variants: tuple[tuple[str, str], ...]
+    """Everyday, dialect and mistyped forms → the standard word; longest first."""
+    fillers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """When the ear is sure. Scores are raw decisions of the linear model, not probabilities."""
+
+    answer_score: float
+    """From here on the best intent is answered, if the margin holds."""
+    answer_margin: float
+    """By how much it must lead the second."""
+    clarify_score: float
+    """From here on the best are offered as choices; below, the question is unknown."""
+    temperature: float
+    """Raw decision per unit of confidence: what the shown percentage is made with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is taken, how often."""
+
+    text_chars: int
+    """Longest text that is understood; a longer one is asked for shorter."""
+    messages_a_minute: int
+    status_guesses: int
+    """Wrong pairs of number and factor in the window before it is slowed."""
+    status_window: timedelta
+    human_returns_after: timedelta
+    """After so long without a word from staff the assistant answers again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The rules and numbers of a release."""
+
+    danger: DangerRules
+    aspects: tuple[AspectRule, ...]
+    thresholds: Thresholds
+    limits: Limits
+    calendar: WorkCalendar
+    hotline: str
+    """The telephone number of last resort: 12345."""
+
+
+class Origin(StrEnum):
+    """Where a release comes from."""
+
+    FILES = "files"
+    CONSOLE = "console"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The names and digests of a release's files, and its model."""
+
+    files: Mapping[str, str]
+    """Path → SHA-256, 64 hex digits."""
+    model: str = ""
+    """SHA-256 of the model file."""
+
+    @property
+    def id(self) -> ReleaseId:
+        """Name the release: the digest of everything in it."""
+        lines = [f"{path} {digest}" for path, digest in sorted(self.files.items())]
+        return ReleaseId(hashlib.sha256("\n".join([*lines, self.model]).encode()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What is known at one time. The same for every process that serves it."""
+
+    id: ReleaseId
+    origin: Origin
+    made_at: datetime | None
+    intents: Mapping[IntentId, Intent]
+    guides: Mapping[GuideId, Guide]
+    bundles: Mapping[BundleId, Bundle]
+    sources: Mapping[str, Basis]
+    words: Mapping[str, Sentence]
+    lexicon: Lexicon
+    rules: Rules
+    places: Gazetteer
+    other: tuple[str, ...]
+    held_out: tuple[Labelled, ...]
+
+    @property
+    def version(self) -> str:
+        """Tell the short name that is shown: the first 8 digits of the id."""
+        return self.id[:8]
+
+    def guide_of(self, intent: IntentId) -> Guide | None:
+        """Find the guide that answers an intent."""
+        known = self.intents.get(intent)
+        return self.guides.get(known.guide) if known and known.guide else None

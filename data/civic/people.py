@@ -1,0 +1,58 @@
+"""Staff: who works here, in which roles, for which area."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from data.civic.areas import within
+from data.civic.errors import Refused
+from data.civic.ids import AreaCode, StaffId
+
+
+class Role(StrEnum):
+    """What somebody may do; one person may hold several."""
+
+    AGENT = "agent"
+    """坐席: answers waiting citizens, handles tickets."""
+    EDITOR = "editor"
+    """拟稿: writes answers."""
+    REVIEWER = "reviewer"
+    """审核: approves answers."""
+    DUTY = "duty"
+    """值班: sees reports of danger."""
+    ADMIN = "admin"
+    """系统管理员: accounts and settings."""
+    AUDITOR = "auditor"
+    """审计管理员: reads who did what."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """One member of staff."""
+
+    id: StaffId
+    login: str
+    name: str
+    roles: frozenset[Role]
+    area: AreaCode
+    department: str = ""
+    password_hash: str = field(repr=False)
+    active: bool = True
+    failed_logins: int = 0
+    locked_until: datetime | None = None
+    version: int = 0
+
+    def may(self, *roles: Role, area: AreaCode | None = None) -> bool:
+        """Say whether one of `roles` is held, and `area`, if given, lies in the own area."""
+        inside = area is None or within(area, self.area)
+        return self.active and inside and bool(self.roles & set(roles))
+
+    def must(self, *roles: Role, area: AreaCode | None = None) -> None:
+        """Insist on one of `roles`, and on the area.
+
+        Raises:
+            Refused: the role is not held, or the area is another's.
+        """
+        if not self.may(*roles, area=area):
+            wanted = " or ".join(roles)
+            raise Refused(f"{self.login} needs the role {wanted} in area {area or self.area}")

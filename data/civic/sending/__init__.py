@@ -1,0 +1,1 @@
+"""What is sent to citizens, and how much may be sent."""

@@ -1,0 +1,151 @@
+"""What a citizen sends, what the ear makes of it, and what is answered."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from data.civic.ids import AreaCode, GuideId, IntentId, MessageId, ReleaseId
+from data.civic.knowing.releases import Release
+from data.civic.labels import Aspect, Channel, Next, Outcome
+from data.civic.talk.conversations import Conversation, ConversationKey, Move, Option
+
+
+class MessageKind(StrEnum):
+    """What sort of thing was sent."""
+
+    TEXT = "text"
+    EVENT = "event"
+    """Something the platform tells: entered, followed, tapped a menu."""
+    UNREADABLE = "unreadable"
+    """A picture, voice without words, a location: we can only say so politely."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing that a citizen sent, whatever the channel."""
+
+    id: MessageId
+    conversation: ConversationKey
+    kind: MessageKind
+    text: str = field(repr=False)
+    """The words, as sent; of an event its key."""
+    event: str = ""
+    sent_at: datetime
+    care: bool | None = None
+    """The phone asks for large text (True), for normal text (False), or does not say (None)."""
+    place: AreaCode | None = None
+    """Where the phone's owner chose to be; None: not said."""
+
+    @property
+    def channel(self) -> Channel:
+        """Tell through which door it came."""
+        return self.conversation.channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """Facts found in a sentence; None where not found."""
+
+    case_number: str | None = None
+    id_number: str | None = field(default=None, repr=False)
+    id_valid: bool | None = None
+    phone: str | None = field(default=None, repr=False)
+    place: str | None = None
+    """The official name of the place."""
+    area: AreaCode | None = None
+    """Its division code."""
+    date_text: str | None = None
+    people: int | None = None
+    plate: str | None = None
+    last_four: str | None = field(default=None, repr=False)
+    """Four characters that stand alone: the second factor of a status look-up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An intent and how sure the ear is of it (0 to 1; all of a sentence sum to at most 1)."""
+
+    intent: IntentId
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What the ear makes of one text."""
+
+    text: str = field(repr=False)
+    """The text as it was normalised."""
+    candidates: tuple[Candidate, ...] = ()
+    """Best first; empty when the model could not be asked."""
+    aspect: Aspect | None = None
+    sure: bool = False
+    danger: str | None = None
+    """The id of the danger rule that fired."""
+    slots: Slots = Slots()
+    next: Next = Next.REFUSE
+
+    @property
+    def intent(self) -> IntentId | None:
+        """Tell the best guess; None when there is none."""
+        return self.candidates[0].intent if self.candidates else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Words for the citizen, in three versions."""
+
+    full: str
+    plain: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Things to pick from: at most four, in care mode three."""
+
+    options: tuple[Option, ...]
+
+
+Part = Say | Choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Which text was shown: the guide, its release, and for which area."""
+
+    guide: GuideId
+    version: str
+    area: AreaCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is answered, how the turn ended, and how the conversation goes on."""
+
+    parts: tuple[Part, ...]
+    outcome: Outcome
+    intent: IntentId | None = None
+    aspect: Aspect | None = None
+    source: Source | None = None
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message in its conversation, understood: what a desk is given."""
+
+    message: Message
+    conversation: Conversation
+    understanding: Understanding
+    release: Release
+
+    @property
+    def release_id(self) -> ReleaseId:
+        """Tell which release answers this turn."""
+        return self.release.id
+
+    @property
+    def area(self) -> AreaCode:
+        """Tell which place the answer is for: named now, known from before, or the county."""
+        heard = self.understanding.slots.area
+        return heard or self.message.place or self.conversation.area or self.release.places.county

@@ -1,0 +1,82 @@
+"""A matter that staff must act on: a complaint, a report of danger, a hazard."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from data.civic.errors import Conflict
+from data.civic.ids import AreaCode, ConversationId, IntentId, MessageId, StaffId, TicketNumber
+
+
+class TicketKind(StrEnum):
+    """What sort of matter it is, which sets its clock."""
+
+    DANGER = "danger"
+    HAZARD = "hazard"
+    COMPLAINT = "complaint"
+
+
+class TicketState(StrEnum):
+    """Where the ticket stands."""
+
+    OPEN = "open"
+    SEEN = "seen"
+    """A named member of staff has opened it."""
+    CLOSED = "closed"
+
+
+DUE = {
+    TicketKind.DANGER: timedelta(hours=1),
+    TicketKind.HAZARD: timedelta(hours=2),
+    TicketKind.COMPLAINT: timedelta(days=7),
+}
+"""Until when somebody must have acted. Source: Beijing's clocks, danger 1 h and general 7 days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One matter, its clock and its history."""
+
+    number: TicketNumber
+    message: MessageId
+    """The message that opened it: the same message never opens two."""
+    conversation: ConversationId
+    kind: TicketKind
+    intent: IntentId
+    area: AreaCode
+    text: str = field(repr=False)
+    """The citizen's words, masked."""
+    opened_at: datetime
+    state: TicketState = TicketState.OPEN
+    seen_at: datetime | None = None
+    seen_by: StaffId | None = None
+    closed_at: datetime | None = None
+    result: str = ""
+    version: int = 0
+
+    @property
+    def due_at(self) -> datetime:
+        """Tell until when somebody must have acted."""
+        return self.opened_at + DUE[self.kind]
+
+
+def see(ticket: Ticket, by: StaffId, now: datetime) -> Ticket:
+    """Note that a person has opened it; a second look changes nothing."""
+    if ticket.state is not TicketState.OPEN:
+        return ticket
+    return replace(
+        ticket, state=TicketState.SEEN, seen_at=now, seen_by=by, version=ticket.version + 1
+    )
+
+
+def close(ticket: Ticket, result: str, now: datetime) -> Ticket:
+    """Close it with a result in words.
+
+    Raises:
+        Conflict: nobody has seen it, or it is closed already.
+    """
+    if ticket.state is not TicketState.SEEN:
+        raise Conflict(f"ticket {ticket.number} is {ticket.state}: open it before you close it")
+    return replace(
+        ticket, state=TicketState.CLOSED, closed_at=now, result=result, version=ticket.version + 1
+    )

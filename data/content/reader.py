@@ -1,0 +1,194 @@
+"""Read the files of a release into one record, or name every mistake at once."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from data.civic.areas import Area, Gazetteer
+from data.civic.errors import Mistakes
+from data.civic.ids import AreaCode, BundleId, GuideId, IntentId
+from data.civic.knowing.bundles import Bundle
+from data.civic.knowing.guides import Basis, Guide
+from data.civic.knowing.releases import Intent, Labelled, Manifest, Origin, Release, Rules
+from data.civic.knowing.sentences import Sentence
+from data.content import crosscheck
+from data.content.lexicon import read_lexicon
+from data.content.parsing import Desk
+from data.content.shapes.bundles import BundleShape
+from data.content.shapes.common import SentenceShape
+from data.content.shapes.guides import GuideShape
+from data.content.shapes.intents import IntentShape
+from data.content.shapes.places import PlacesFile
+from data.content.shapes.rules import (
+    AspectsFile,
+    CalendarFile,
+    DangerFile,
+    LimitsFile,
+    ThresholdsFile,
+)
+from data.content.shapes.sources import BasisShape
+
+NOWHERE = Gazetteer(county=AreaCode(""), areas={})
+
+
+def read(
+    files: Mapping[str, bytes],
+    *,
+    manifest: Manifest,
+    origin: Origin = Origin.FILES,
+    made_at: datetime | None = None,
+) -> Release:
+    """Read a release from its files.
+
+    Raises:
+        Mistakes: anything is wrong; every mistake with its file and line.
+    """
+    desk = Desk(files)
+    sources = _sources(desk)
+    guides = _guides(desk, manifest, sources)
+    bundles = _bundles(desk, manifest, sources, guides)
+    intents = _intents(desk, guides, bundles)
+    words, lexicon, rules, places = _words(desk), read_lexicon(desk), _rules(desk), _places(desk)
+    held_out, other = _held_out(desk, intents), _other(desk)
+    if desk.mistakes or rules is None:
+        raise Mistakes(tuple(desk.mistakes))
+    return Release(
+        id=manifest.id,
+        origin=origin,
+        made_at=made_at,
+        intents=intents,
+        guides=guides,
+        bundles=bundles,
+        sources=sources,
+        words=words,
+        lexicon=lexicon,
+        rules=rules,
+        places=places,
+        other=other,
+        held_out=held_out,
+    )
+
+
+def _sources(desk: Desk) -> dict[str, Basis]:
+    found: dict[str, Basis] = {}
+    for path in desk.named("sources/", ".toml"):
+        for key, table in (desk.table(path) or {}).items():
+            shape = desk.shaped(path, BasisShape, table, (key,))
+            if key in found:
+                desk.wrong(path, f"{key}: the same key stands in another file too", (key,))
+            if shape is not None:
+                found[key] = shape.record(key)
+    return found
+
+
+def _guides(desk: Desk, manifest: Manifest, sources: Mapping[str, Basis]) -> dict[GuideId, Guide]:
+    found: dict[GuideId, Guide] = {}
+    for path in desk.named("guides/", ".toml"):
+        shape = desk.read(path, GuideShape)
+        if shape is None:
+            continue
+        crosscheck.file_name(desk, path, shape.id)
+        for at, key in shape.bases():
+            crosscheck.known(desk, path, at, "basis", key, sources)
+        guide = shape.record(manifest.files[path][:12], lambda key: _is_read(sources, key))
+        found[guide.id] = guide
+    return found
+
+
+def _bundles(
+    desk: Desk,
+    manifest: Manifest,
+    sources: Mapping[str, Basis],
+    guides: Mapping[GuideId, Guide],
+) -> dict[BundleId, Bundle]:
+    found: dict[BundleId, Bundle] = {}
+    for path in desk.named("bundles/", ".toml"):
+        shape = desk.read(path, BundleShape)
+        if shape is None:
+            continue
+        crosscheck.file_name(desk, path, shape.id)
+        crosscheck.bundle(desk, path, shape, sources, guides)
+        bundle = shape.record(manifest.files[path][:12], lambda key: _is_read(sources, key))
+        found[bundle.id] = bundle
+    return found
+
+
+def _is_read(sources: Mapping[str, Basis], key: str) -> bool:
+    return key in sources and sources[key].read_on is not None
+
+
+def _intents(
+    desk: Desk, guides: Mapping[GuideId, Guide], bundles: Mapping[BundleId, Bundle]
+) -> dict[IntentId, Intent]:
+    found: dict[IntentId, Intent] = {}
+    seen: dict[str, str] = {}
+    for path in desk.named("intents/", ".toml"):
+        shape = desk.read(path, IntentShape)
+        if shape is None:
+            continue
+        crosscheck.file_name(desk, path, shape.id)
+        intent = shape.record()
+        if intent.guide:
+            crosscheck.known(desk, path, ("guide",), "guide", intent.guide, guides)
+        if intent.bundle:
+            crosscheck.known(desk, path, ("bundle",), "bundle", intent.bundle, bundles)
+        crosscheck.examples(desk, path, intent, seen)
+        found[intent.id] = intent
+    return found
+
+
+def _words(desk: Desk) -> dict[str, Sentence]:
+    found: dict[str, Sentence] = {}
+    for path in desk.named("wording/", ".toml"):
+        for key, table in (desk.table(path) or {}).items():
+            shape = desk.shaped(path, SentenceShape, table, (key,))
+            if key in found:
+                desk.wrong(path, f"{key}: the same key stands in another file too", (key,))
+            if shape is not None:
+                found[key] = shape.record()
+    return found
+
+
+def _rules(desk: Desk) -> Rules | None:
+    danger = desk.one("rules/danger.toml", DangerFile)
+    aspects = desk.one("rules/aspects.toml", AspectsFile)
+    thresholds = desk.one("rules/thresholds.toml", ThresholdsFile)
+    limits = desk.one("rules/limits.toml", LimitsFile)
+    calendar = desk.one("rules/calendar.toml", CalendarFile)
+    if not (danger and aspects and thresholds and limits and calendar):
+        return None
+    return Rules(
+        danger=danger.record(),
+        aspects=aspects.record(),
+        thresholds=thresholds.record(),
+        limits=limits.record(),
+        calendar=calendar.record(),
+        hotline=limits.hotline,
+    )
+
+
+def _places(desk: Desk) -> Gazetteer:
+    county, areas = AreaCode(""), dict[AreaCode, Area]()
+    for path in desk.named("places/", ".toml"):
+        shape = desk.read(path, PlacesFile)
+        if shape is None:
+            continue
+        county = AreaCode(shape.county)
+        areas |= {area.code: area for area in (one.record() for one in shape.area)}
+        crosscheck.areas(desk, path, shape)
+    return Gazetteer(county=county, areas=areas)
+
+
+def _held_out(desk: Desk, intents: Mapping[IntentId, Intent]) -> tuple[Labelled, ...]:
+    found: list[Labelled] = []
+    for path in desk.named("held_out/", ".tsv"):
+        for number, line in desk.lines(path):
+            text, _, label = line.partition("\t")
+            if label == "other" or label in intents:
+                found.append(Labelled(text=text, intent=IntentId(label)))
+            else:
+                desk.wrong_line(path, number, f"no intent {label!r}; write sentence<TAB>intent")
+    return tuple(found)
+
+
+def _other(desk: Desk) -> tuple[str, ...]:
+    return tuple(line for path in desk.named("other/", ".txt") for _, line in desk.lines(path))

@@ -1,0 +1,1 @@
+"""How each sort of content file must look, and the record it becomes."""

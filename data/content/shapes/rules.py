@@ -1,0 +1,131 @@
+"""The shapes of `rules/*.toml`: danger, aspects, thresholds, limits, calendar."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from data.civic.calendar import WorkCalendar
+from data.civic.knowing.releases import (
+    AspectRule,
+    DangerRule,
+    DangerRules,
+    Limits,
+    Thresholds,
+)
+from data.civic.labels import Aspect
+from data.content.shapes.common import Name, Shape, Text
+
+Texts = Annotated[list[Text], Field(min_length=1)]
+
+
+class DangerShape(Shape):
+    """One danger and the words by which it is heard."""
+
+    id: Name
+    patterns: Texts
+    emergency: Texts
+    examples: Texts
+
+
+class LookAlikeShape(Shape):
+    """Words that only look like danger, and are taken out before danger is looked for."""
+
+    patterns: Texts
+    examples: tuple[Text, ...] = ()
+
+
+class DangerFile(Shape):
+    """`rules/danger.toml`."""
+
+    danger: Annotated[list[DangerShape], Field(min_length=1)]
+    look_alike: tuple[LookAlikeShape, ...] = ()
+
+    def record(self) -> DangerRules:
+        """Make the record."""
+        rules = tuple(
+            DangerRule(id=d.id, patterns=tuple(d.patterns), emergency=tuple(d.emergency))
+            for d in self.danger
+        )
+        look_alikes = tuple(pattern for one in self.look_alike for pattern in one.patterns)
+        return DangerRules(rules=rules, look_alikes=look_alikes)
+
+
+class AspectShape(Shape):
+    """One aspect and the words by which it is asked for."""
+
+    id: Aspect
+    title: Text
+    patterns: Texts
+    examples: tuple[Text, ...] = ()
+
+
+class AspectsFile(Shape):
+    """`rules/aspects.toml`."""
+
+    aspect: list[AspectShape]
+
+    def record(self) -> tuple[AspectRule, ...]:
+        """Make the records, in order of precedence."""
+        return tuple(
+            AspectRule(aspect=one.id, title=one.title, patterns=tuple(one.patterns))
+            for one in self.aspect
+        )
+
+
+class ThresholdsFile(Shape):
+    """`rules/thresholds.toml`."""
+
+    answer_score: float
+    answer_margin: Annotated[float, Field(ge=0)]
+    clarify_score: float
+    temperature: Annotated[float, Field(gt=0)]
+
+    def record(self) -> Thresholds:
+        """Make the record."""
+        return Thresholds(**self.model_dump())
+
+
+class LimitsFile(Shape):
+    """`rules/limits.toml`."""
+
+    hotline: Text
+    text_chars: Annotated[int, Field(ge=100, le=5000)]
+    messages_a_minute: Annotated[int, Field(ge=1)]
+    status_guesses: Annotated[int, Field(ge=1)]
+    status_window_minutes: Annotated[int, Field(ge=1)]
+    human_returns_after_minutes: Annotated[int, Field(ge=1)]
+
+    def record(self) -> Limits:
+        """Make the record."""
+        return Limits(
+            text_chars=self.text_chars,
+            messages_a_minute=self.messages_a_minute,
+            status_guesses=self.status_guesses,
+            status_window=timedelta(minutes=self.status_window_minutes),
+            human_returns_after=timedelta(minutes=self.human_returns_after_minutes),
+        )
+
+
+class YearShape(Shape):
+    """The holidays of one year as the State Council announced them."""
+
+    year: int
+    source: Text
+    read_on: date | None = None
+    holidays: list[date]
+    workdays: tuple[date, ...] = ()
+
+
+class CalendarFile(Shape):
+    """`rules/calendar.toml`."""
+
+    year: list[YearShape]
+
+    def record(self) -> WorkCalendar:
+        """Make the record."""
+        return WorkCalendar(
+            years=frozenset(one.year for one in self.year),
+            holidays=frozenset(day for one in self.year for day in one.holidays),
+            workdays=frozenset(day for one in self.year for day in one.workdays),
+        )

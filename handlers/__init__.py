@@ -1,0 +1,1 @@
+"""What is answered (desks) and what is done (acts)."""

@@ -1,0 +1,1 @@
+"""The ear: what does a sentence want."""
