@@ -41,6 +41,8 @@ class Gazetteer:
 
     county: AreaCode
     areas: Mapping[AreaCode, Area]
+    elsewhere: tuple[str, ...] = ()
+    """Names of provinces and cities that are not ours: their questions are not answered here."""
 
     def name(self, code: AreaCode) -> str:
         """Tell an area's name; the code itself when it is not known."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,15 +42,18 @@ def enter(deed: Deed, *, number: int, at: datetime, before: str) -> Entry:
     return Entry(number=number, at=moment, deed=deed, before=before, hash=digest)
 
 
-def first_broken(entries: Iterable[Entry]) -> int | None:
-    """Tell the number of the first entry that was changed or moved; None if all is whole."""
-    before, number = FIRST, 1
-    for entry in entries:
-        right = _digest(entry.deed, number=entry.number, at=entry.at, before=entry.before)
-        if (entry.number, entry.before, entry.hash) != (number, before, right):
-            return number
-        before, number = entry.hash, number + 1
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """The end of a chain as far as it was checked: its last number and hash."""
+
+    number: int = 0
+    hash: str = FIRST
+
+
+def follows(entry: Entry, end: End) -> bool:
+    """Say whether an entry stands rightly behind `end`: not changed, moved or after a gap."""
+    right = _digest(entry.deed, number=entry.number, at=entry.at, before=entry.before)
+    return (entry.number, entry.before, entry.hash) == (end.number + 1, end.hash, right)
 
 
 def _digest(deed: Deed, *, number: int, at: datetime, before: str) -> str:

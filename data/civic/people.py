@@ -1,4 +1,4 @@
-"""Staff: who works here, in which roles, for which area."""
+"""Staff: who works here, in which roles, for which area; and who is signed in."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,6 +7,7 @@ from enum import StrEnum
 from data.civic.areas import within
 from data.civic.errors import Refused
 from data.civic.ids import AreaCode, StaffId
+from data.civic.talk.conversations import ConversationKey
 
 
 class Role(StrEnum):
@@ -56,3 +57,40 @@ class Staff:
         if not self.may(*roles, area=area):
             wanted = " or ".join(roles)
             raise Refused(f"{self.login} needs the role {wanted} in area {area or self.area}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitizenSession:
+    """A citizen who has signed in through a platform; the token itself is never kept."""
+
+    token_hash: str
+    key: ConversationKey
+    app_id: str
+    """The app that the token is bound to."""
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSession:
+    """A member of staff who has signed in at the console."""
+
+    token_hash: str
+    staff: StaffId
+    csrf: str = field(repr=False)
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiToken:
+    """A key to `api/staff` that a member of staff has made; only its hash is kept."""
+
+    hash: str
+    name: str
+    """What it is for, in the maker's words."""
+    staff: StaffId
+    created_at: datetime
+    expires_at: datetime
+    revoked: bool = False

@@ -23,9 +23,13 @@ from data.content.shapes.rules import (
     CalendarFile,
     DangerFile,
     LimitsFile,
+    RepliesFile,
     ThresholdsFile,
 )
 from data.content.shapes.sources import BasisShape
+
+ELSEWHERE = "places/elsewhere.txt"
+"""Names of provinces and cities that are not ours, one a line; may be absent."""
 
 NOWHERE = Gazetteer(county=AreaCode(""), areas={})
 
@@ -153,14 +157,16 @@ def _rules(desk: Desk) -> Rules | None:
     aspects = desk.one("rules/aspects.toml", AspectsFile)
     thresholds = desk.one("rules/thresholds.toml", ThresholdsFile)
     limits = desk.one("rules/limits.toml", LimitsFile)
+    replies = desk.one("rules/replies.toml", RepliesFile)
     calendar = desk.one("rules/calendar.toml", CalendarFile)
-    if not (danger and aspects and thresholds and limits and calendar):
+    if not (danger and aspects and thresholds and limits and replies and calendar):
         return None
     return Rules(
         danger=danger.record(),
         aspects=aspects.record(),
         thresholds=thresholds.record(),
         limits=limits.record(),
+        replies=replies.record(),
         calendar=calendar.record(),
         hotline=limits.hotline,
     )
@@ -175,7 +181,8 @@ def _places(desk: Desk) -> Gazetteer:
         county = AreaCode(shape.county)
         areas |= {area.code: area for area in (one.record() for one in shape.area)}
         crosscheck.areas(desk, path, shape)
-    return Gazetteer(county=county, areas=areas)
+    elsewhere = desk.lines(ELSEWHERE) if ELSEWHERE in desk.files else []
+    return Gazetteer(county=county, areas=areas, elsewhere=tuple(name for _, name in elsewhere))
 
 
 def _held_out(desk: Desk, intents: Mapping[IntentId, Intent]) -> tuple[Labelled, ...]:

@@ -114,6 +114,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replies:
+    """Short answers that mean the same in every conversation."""
+
+    cancel: frozenset[str]
+    """Leave it."""
+    none: frozenset[str]
+    """None of these."""
+    care_off: tuple[str, ...]
+    """Words in a request to leave care mode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The rules and numbers of a release."""
 
@@ -121,6 +133,7 @@ class Rules:
     aspects: tuple[AspectRule, ...]
     thresholds: Thresholds
     limits: Limits
+    replies: Replies
     calendar: WorkCalendar
     hotline: str
     """The telephone number of last resort: 12345."""

@@ -1,5 +1,6 @@
 """What a citizen sends, what the ear makes of it, and what is answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -54,6 +55,8 @@ class Slots:
     """The official name of the place."""
     area: AreaCode | None = None
     """Its division code."""
+    elsewhere: str | None = None
+    """The place the question is about, when it is not ours."""
     date_text: str | None = None
     people: int | None = None
     plate: str | None = None
@@ -127,6 +130,8 @@ class Reply:
     intent: IntentId | None = None
     aspect: Aspect | None = None
     source: Source | None = None
+    care: bool = False
+    """The citizen reads the plain version first."""
     moves: tuple[Move, ...] = ()
 
 
@@ -138,6 +143,8 @@ class Turn:
     conversation: Conversation
     understanding: Understanding
     release: Release
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What a form has been told so far: slot → value."""
 
     @property
     def release_id(self) -> ReleaseId:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -53,7 +52,7 @@ class ItemShape(Shape):
     step: Annotated[int, Field(ge=1)]
     days: Annotated[int, Field(ge=0)] | None = None
     materials: tuple[Name, ...] = ()
-    when: Mapping[Name, tuple[Name, ...]] = MappingProxyType({})
+    when: Mapping[Name, tuple[Name, ...]] = Field(default_factory=dict)
     status: Standing
     basis: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from data.civic.knowing.releases import (
     DangerRule,
     DangerRules,
     Limits,
+    Replies,
     Thresholds,
 )
 from data.civic.labels import Aspect
@@ -31,6 +32,7 @@ class DangerShape(Shape):
 class LookAlikeShape(Shape):
     """Words that only look like danger, and are taken out before danger is looked for."""
 
+    id: Name
     patterns: Texts
     examples: tuple[Text, ...] = ()
 
@@ -107,11 +109,28 @@ class LimitsFile(Shape):
         )
 
 
+class RepliesFile(Shape):
+    """`rules/replies.toml`."""
+
+    cancel: Texts
+    none: Texts
+    care_off: Texts
+
+    def record(self) -> Replies:
+        """Make the record."""
+        return Replies(
+            cancel=frozenset(self.cancel),
+            none=frozenset(self.none),
+            care_off=tuple(self.care_off),
+        )
+
+
 class YearShape(Shape):
     """The holidays of one year as the State Council announced them."""
 
     year: int
     source: Text
+    url: str = ""
     read_on: date | None = None
     holidays: list[date]
     workdays: tuple[date, ...] = ()

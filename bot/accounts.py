@@ -1,0 +1,224 @@
+"""The accounts of the platforms, as one TOML file tells them (`BIANMIN_ACCOUNTS`).
+
+    [[wechat]]  name kind="service"|"miniprogram" app_id original_id secret token
+                aes_keys=[current, previous] mode="safe"|"plain" api_base
+    [[alipay]]  name app_id identity="open_id"|"user_id" app_private_key
+                alipay_public_key | app_cert + alipay_cert + root_cert
+                gateway_url aes_key life_account=true|false
+
+Whatever is secret or long may stand in a file of its own: `secret_file = "…"` in place of
+`secret`, relative to the accounts file; `aes_keys_file` holds one key a line.
+"""
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from bot import pem
+from bot.account_fields import (
+    Certificate,
+    ContentKey,
+    Name,
+    PlatformId,
+    PrivateKey,
+    PublicKey,
+    PushKey,
+    PushToken,
+    RootCertificates,
+    Secret,
+    WebAddress,
+)
+from bot.account_file import Place, Table, Wrong, accounts_in, read_tables
+from data.civic.errors import Mistake, Mistakes, NotFound
+
+PushKeys = Annotated[tuple[PushKey, ...], Field(max_length=2)]
+"""The current key, then the previous one while WeChat changes over."""
+
+
+class _Account(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    name: Name
+    app_id: PlatformId
+
+
+class _WeChat(_Account):
+    secret: Secret
+    api_base: WebAddress = "https://api.weixin.qq.com"
+
+
+class WeChatService(_WeChat):
+    """A service account: WeChat pushes to `/wechat/{name}`."""
+
+    kind: Literal["service"]
+    original_id: PlatformId
+    token: PushToken
+    mode: Literal["safe", "plain", "compatible"] = "safe"
+    aes_keys: PushKeys = Field(default=(), validate_default=True)
+
+    @field_validator("mode")
+    @classmethod
+    def _known_mode(cls, mode: str) -> str:
+        if mode == "compatible":
+            raise ValueError('is not supported yet: choose "safe", here and at WeChat')
+        return mode
+
+    @field_validator("aes_keys")
+    @classmethod
+    def _keys_for_mode(cls, keys: PushKeys, told: ValidationInfo) -> PushKeys:
+        if told.data.get("mode") == "safe" and not keys:
+            raise ValueError("is missing: safe mode needs the EncodingAESKey")
+        return keys
+
+
+class WeChatMiniProgram(_WeChat):
+    """A mini-program: its page calls the JSON API; it is not pushed to yet."""
+
+    kind: Literal["miniprogram"]
+    original_id: PlatformId | None = None
+    token: PushToken | None = None
+    mode: Literal["safe", "plain", "compatible"] = "safe"
+    aes_keys: PushKeys = ()
+
+
+class AlipayApp(_Account):
+    """An Alipay mini-program, by keys (`alipay_public_key`) or by certificates."""
+
+    identity: Literal["open_id", "user_id"] = "open_id"
+    """By which id this app knows its citizens: new apps by open_id, older ones by user_id."""
+    gateway_url: WebAddress = "https://openapi.alipay.com/gateway.do"
+    aes_key: ContentKey | None = None
+    life_account: bool = False
+    app_private_key: PrivateKey
+    app_cert: Certificate | None = None
+    alipay_cert: Certificate | None = None
+    alipay_public_key: PublicKey | None = Field(default=None, validate_default=True)
+    root_cert: RootCertificates | None = Field(default=None, validate_default=True)
+
+    @field_validator("app_cert")
+    @classmethod
+    def _cert_of_own_key(cls, cert: str | None, told: ValidationInfo) -> str | None:
+        own = told.data.get("app_private_key")
+        if cert and own:
+            certified = pem.public_key_of(pem.certificate(cert))
+            if certified != pem.private_key(own.get_secret_value()).public_key():
+                raise ValueError("does not belong to app_private_key")
+        return cert
+
+    @field_validator("alipay_public_key")
+    @classmethod
+    def _not_the_own_key(cls, key: str | None, told: ValidationInfo) -> str | None:
+        own = told.data.get("app_private_key")
+        if (
+            key
+            and own
+            and pem.public_key(key) == (pem.private_key(own.get_secret_value()).public_key())
+        ):
+            raise ValueError("is the app's own public key: paste the one that Alipay shows")
+        return key
+
+    @field_validator("root_cert")
+    @classmethod
+    def _one_way_to_sign(cls, root: str | None, told: ValidationInfo) -> str | None:
+        certs = [told.data.get("app_cert", ""), told.data.get("alipay_cert", ""), root]
+        key = told.data.get("alipay_public_key", "")
+        if key and any(certs):
+            raise ValueError("stands beside alipay_public_key: give the key or the certificates")
+        if key is None and None in certs:
+            raise ValueError(
+                "give alipay_public_key, or all of app_cert, alipay_cert and root_cert"
+            )
+        return root
+
+
+WeChatAccount = Annotated[WeChatService | WeChatMiniProgram, Field(discriminator="kind")]
+
+
+class Accounts(BaseModel):
+    """All accounts; names are unique among them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    wechat: tuple[WeChatAccount, ...] = ()
+    alipay: tuple[AlipayApp, ...] = ()
+
+    def service(self, name: str) -> WeChatService:
+        """Find the service account that is pushed to as `name`.
+
+        Raises:
+            NotFound: there is none.
+        """
+        for one in self.wechat:
+            if one.name == name and isinstance(one, WeChatService):
+                return one
+        raise NotFound("no such service account")
+
+
+def read_accounts(path: Path) -> Accounts:
+    """Read the accounts file and the files it names.
+
+    Raises:
+        Mistakes: everything that is wrong, each with its account and key.
+    """
+    tables, wrong = read_tables(path)
+    wrong.update(_names_twice(tables))
+    accounts = Accounts()
+    try:
+        accounts = Accounts.model_validate(tables)
+    except ValidationError as error:
+        for one in error.errors(include_url=False, include_input=False):
+            what = _WORDS.get(one["type"], one["msg"].removeprefix("Value error, "))
+            wrong.setdefault(_place(one["loc"]), what)
+    if wrong:
+        raise Mistakes(
+            tuple(
+                Mistake(where=str(path), what=f"{_in_words(place, tables)}: {what}")
+                for place, what in sorted(wrong.items(), key=lambda one: str(one[0]))
+            )
+        )
+    return accounts
+
+
+_KINDS = ("service", "miniprogram")
+_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here: remove it or correct its name",
+    "tuple_type": "must be a list; a table is written with double brackets, [[wechat]]",
+    "union_tag_not_found": 'kind is missing: "service" or "miniprogram"',
+    "union_tag_invalid": 'kind must be "service" or "miniprogram"',
+}
+
+
+def _names_twice(tables: Table) -> Wrong:
+    names = [(place[:2], place[2].get("name")) for place in accounts_in(tables)]
+    counts = Counter(str(name) for _, name in names)
+    return {
+        (*place, "name"): "is given to two accounts: each needs its own"
+        for place, name in names
+        if counts[str(name)] > 1 and name is not None
+    }
+
+
+def _place(location: Place) -> Place:
+    """Leave out the kind that pydantic adds to the place."""
+    return tuple(part for part in location if part not in _KINDS)
+
+
+def _in_words(place: Place, tables: Table) -> str:
+    """Write a place as `[[wechat]] main, secret`; an account without name by its number."""
+    platform, *rest = place
+    if not rest:
+        return str(platform)
+    number, *keys = rest
+    names = {(kind, at): table.get("name") for kind, at, table in accounts_in(tables)}
+    name = names.get((str(platform), int(number))) or f"no. {int(number) + 1}"
+    return ", ".join([f"[[{platform}]] {name}", *(str(key) for key in keys)])

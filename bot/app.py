@@ -1,0 +1,66 @@
+"""The application: every door with its routes, on one aiohttp application."""
+
+from importlib.metadata import version
+
+import orjson
+from aiohttp import web
+
+from bot import health
+from bot.accounts import Accounts
+from bot.api.citizen import cases, guides, sessions, talk
+from bot.api.openapi import document
+from bot.api.routes import Routes
+from bot.channels.platforms import Platforms
+from bot.channels.rendering import as_text
+from bot.channels.wechat import WeChatDoor
+from bot.doors import ACCOUNTS, HOUSE, PLATFORMS
+from bot.errors import name_errors
+from bot.house import House
+from handlers.wording import say
+
+API = "/api/v1"
+BODY_BYTES = 64 * 1024
+"""Largest body that a door reads."""
+
+CITIZEN: tuple[Routes, ...] = (sessions.routes, talk.routes, cases.routes, guides.routes)
+
+
+def application(house: House, accounts: Accounts, platforms: Platforms) -> web.Application:
+    """Build the application of a process that serves."""
+    app = web.Application(middlewares=[name_errors], client_max_size=BODY_BYTES)
+    app[HOUSE], app[PLATFORMS], app[ACCOUNTS] = house, platforms, accounts
+    _add_api(app)
+    _add_wechat(app, house, accounts)
+    health.add(app)
+    return app
+
+
+def _add_api(app: web.Application) -> None:
+    routes = [route for part in CITIZEN for route in part.routes]
+    for route in routes:
+        app.router.add_route(route.method, f"{API}{route.path}", route.handler)
+    described = document(routes, title="bianmin", version=version("bianmin"))
+    described["servers"] = [{"url": API}]
+    text = orjson.dumps(described)
+
+    async def openapi(_: web.Request) -> web.Response:
+        return web.Response(body=text, content_type="application/json")
+
+    app.router.add_get(f"{API}/openapi.json", openapi)
+
+
+def _add_wechat(app: web.Application, house: House, accounts: Accounts) -> None:
+    def apology() -> str:
+        release = house.office().release
+        return say(release, "busy", hotline=release.rules.hotline).full
+
+    door = WeChatDoor(
+        accounts=accounts,
+        reception=house.frontdesk,
+        clock=house.clock,
+        render=lambda reply, care: as_text(reply, care=reply.care or care),
+        apology=apology,
+        window_s=house.settings.webhook_window_s,
+    )
+    app.router.add_get("/wechat/{account}", door.get)
+    app.router.add_post("/wechat/{account}", door.post)

@@ -1,0 +1,1 @@
+"""The platforms' own languages: what they push to us, and how we call them."""

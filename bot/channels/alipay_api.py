@@ -1,0 +1,121 @@
+"""Call Alipay's open gateway for one app: logins.
+
+Source: Alipay, alipay.system.oauth.token and public error codes, read 2026-11-21.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import aiohttp
+
+from bot.accounts import AlipayApp
+from bot.channels.alipay_answer import members
+from bot.channels.alipay_signing import AlipaySigner
+from bot.channels.calling import call
+from data.civic.errors import BadInput, PlatformRefused, PlatformUnavailable
+from data.civic.ports import Clock
+
+OK = "10000"
+BUSY = frozenset({"20000", "40005"})
+"""The gateway is down, or was called too often."""
+
+_FORM = frozenset({"biz_content", "grant_type", "code"})
+"""What goes into the body; the common parameters go into the address, as Alipay's clients do."""
+
+_CODE = re.compile(r"[\x21-\x7e]{1,128}")
+_ID = re.compile(r"[0-9A-Za-z_-]{1,128}")
+_SUB_CODE = re.compile(r"[0-9A-Za-z._-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlipayIdentity:
+    """By which id a citizen is known to one app; the two kinds are never mixed."""
+
+    kind: Literal["open_id", "user_id"]
+    id: str
+
+
+class AlipayApi:
+    """Alipay's gateway as one app may call it."""
+
+    def __init__(self, account: AlipayApp, *, session: aiohttp.ClientSession, clock: Clock) -> None:
+        self._account = account
+        self._session = session
+        self._clock = clock
+        self._signer = AlipaySigner(account)
+
+    async def login(self, auth_code: str) -> AlipayIdentity:
+        """Exchange an auth code for the citizen's id, of the kind that the account names.
+
+        Raises:
+            BadInput: it cannot be a code.
+            PlatformRefused: Alipay refuses it; `isv.code-invalid` when it is wrong or used.
+            PlatformUnavailable: Alipay does not answer, or not with its signature.
+        """
+        if not _CODE.fullmatch(auth_code):
+            raise BadInput("the auth code is empty or malformed: log in again")
+        request = {"grant_type": "authorization_code", "code": auth_code}
+        answer = await self._call("alipay.system.oauth.token", request)
+        # This method tells no code when it succeeds: the access token decides.
+        if not answer.get("access_token"):
+            raise PlatformUnavailable("Alipay's login answer has no access_token")
+        return self._identity(answer)
+
+    def _identity(self, answer: dict[str, object]) -> AlipayIdentity:
+        kind = self._account.identity
+        found = answer.get(kind)
+        if not isinstance(found, str) or not _ID.fullmatch(found):
+            what = f"Alipay told no {kind}: correct identity of account {self._account.name}"
+            raise PlatformRefused(what, code="no-identity")
+        return AlipayIdentity(kind=kind, id=found)
+
+    async def _call(self, method: str, more: dict[str, str]) -> dict[str, object]:
+        signed = self._signer.signed(method, more, at=self._clock.now())
+        raw = await call(
+            self._session,
+            "POST",
+            self._account.gateway_url,
+            params={key: value for key, value in signed.items() if key not in _FORM},
+            body={key: value for key, value in signed.items() if key in _FORM},
+        )
+        try:
+            return _read(raw, method, self._signer)
+        except BadInput as error:
+            raise PlatformUnavailable(f"Alipay {method}: {error}") from error
+
+
+def _read(raw: bytes, method: str, signer: AlipaySigner) -> dict[str, object]:
+    """Read an answer: success counts only with Alipay's signature, an error without, too.
+
+    Raises:
+        BadInput: it cannot be read, or its signature is missing or wrong.
+        PlatformRefused: Alipay refused the call.
+        PlatformUnavailable: Alipay is down or was called too often.
+    """
+    found = members(raw.decode("utf-8", "replace"))
+    node = found.get(f"{method.replace('.', '_')}_response")
+    answer = json.loads(node or found.get("error_response", "null"))
+    if not isinstance(answer, dict):
+        raise BadInput("the answer has no response that can be read")
+    if node is None or answer.get("code", OK) != OK:
+        raise _refusal(method, answer)
+    signer.verify(node, _text(found, "sign"))
+    if signer.alipay_cert_sn not in ("", _text(found, "alipay_cert_sn")):
+        raise BadInput("Alipay signs with a newer certificate: renew alipay_cert")
+    return answer
+
+
+def _refusal(method: str, answer: dict[str, object]) -> PlatformRefused | PlatformUnavailable:
+    """Tell what went wrong by its codes alone: `sub_msg` may quote all that was signed."""
+    code, sub = str(answer.get("code", "")), str(answer.get("sub_code", ""))
+    told = sub if _SUB_CODE.fullmatch(sub) else code if _SUB_CODE.fullmatch(code) else "unknown"
+    if code in BUSY:
+        return PlatformUnavailable(f"Alipay {method} answered {told}")
+    return PlatformRefused(f"Alipay {method} answered {told}", code=told)
+
+
+def _text(found: dict[str, str], name: str) -> str:
+    value = json.loads(found.get(name, "null"))
+    return value if isinstance(value, str) else ""

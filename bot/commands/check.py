@@ -1,0 +1,46 @@
+"""`check`: settings, accounts, keys and content, every mistake at once."""
+
+from pathlib import Path
+
+from bot.accounts import read_accounts
+from bot.commands.terminal import say
+from bot.first_release import checked
+from bot.logs import set_up
+from bot.settings import read_settings
+from data.civic.errors import Mistake, Mistakes
+from data.civic.knowing.releases import Release
+from data.content.files import shipped
+from handlers.directory import directory
+
+
+def check() -> None:
+    """Check settings, accounts and content; name every mistake with file and line."""
+    set_up("warning")
+    wrong: list[Mistake] = []
+    release: Release | None = None
+    try:
+        accounts = read_settings().accounts
+        wrong += _accounts(accounts)
+    except Mistakes as error:
+        wrong += error.mistakes
+    try:
+        release = checked(directory(), shipped())
+    except Mistakes as error:
+        wrong += error.mistakes
+    if wrong or release is None:
+        raise Mistakes(tuple(wrong))
+    say(
+        f"all right: {len(release.intents)} intents, {len(release.guides)} guides, "
+        f"{len(release.bundles)} bundles, {len(release.words)} sentences, "
+        f"{len(release.sources)} sources"
+    )
+
+
+def _accounts(path: Path | None) -> tuple[Mistake, ...]:
+    if path is None:
+        return ()
+    try:
+        read_accounts(path)
+    except Mistakes as error:
+        return error.mistakes
+    return ()

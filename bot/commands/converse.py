@@ -1,0 +1,81 @@
+"""`converse`: run messages from standard input through the whole walk, store included."""
+
+from typing import Annotated, Any
+
+from pydantic import StringConstraints, ValidationError
+
+from bot.api.bodies import in_words
+from bot.api.wire import TEXT_CHARS, Wire
+from bot.commands.terminal import lines_in, run, write_json
+from bot.house import House, opened
+from bot.logs import set_up
+from bot.outgoing import Door
+from bot.settings import read_settings
+from data.civic.errors import BadInput
+from data.civic.ids import MessageId
+from data.civic.labels import Channel
+from data.civic.talk.conversations import ConversationKey
+from data.civic.talk.messages import Choices, Message, MessageKind, Part, Reply
+
+ACCOUNT = "converse"
+
+
+class Spoken(Wire):
+    """One line of the input."""
+
+    conversation: Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,64}$")]
+    text: Annotated[str, StringConstraints(max_length=TEXT_CHARS)]
+    channel: Channel = Channel.TERMINAL
+
+
+def converse() -> None:
+    """Read {"conversation", "text", "channel"} a line, write what is answered, a line each."""
+    set_up("warning")
+    run(_converse())
+
+
+async def _converse() -> None:
+    async with opened(read_settings()) as house:
+        run_id = house.office().ids.new()
+        for number, line in lines_in():
+            if line.strip():
+                write_json(await _answer(house, _read(number, line), run_id, number))
+
+
+def _read(number: int, line: str) -> Spoken:
+    try:
+        return Spoken.model_validate_json(line)
+    except ValidationError as error:
+        raise BadInput(f"line {number}: {in_words(error)}") from error
+
+
+async def _answer(house: House, spoken: Spoken, run_id: str, number: int) -> dict[str, Any]:
+    """Walk one line; each run of the command has conversations of its own."""
+    key = ConversationKey(
+        channel=spoken.channel, account=ACCOUNT, user=f"{run_id}-{spoken.conversation}"
+    )
+    message = Message(
+        id=MessageId(f"{key.id}/{number}"),
+        conversation=key,
+        kind=MessageKind.TEXT,
+        text=spoken.text,
+        sent_at=house.clock.now(),
+    )
+    reply = await house.reception.receive(message, Door())
+    return _as_json(spoken.conversation, reply)
+
+
+def _as_json(conversation: str, reply: Reply) -> dict[str, Any]:
+    return {
+        "conversation": conversation,
+        "intent": reply.intent,
+        "aspect": reply.aspect,
+        "outcome": reply.outcome,
+        "parts": [_part(part, care=reply.care) for part in reply.parts],
+    }
+
+
+def _part(part: Part, *, care: bool) -> dict[str, Any]:
+    if isinstance(part, Choices):
+        return {"kind": "choices", "choices": [option.label for option in part.options]}
+    return {"kind": "say", "text": part.plain if care else part.full}

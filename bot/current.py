@@ -1,0 +1,75 @@
+"""The release that answers now: read from the store, followed without a restart."""
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+
+from bot.metrics import RELEASE
+from data.civic.errors import BianminError, Mistakes, NotFound
+from data.civic.ids import ReleaseId
+from data.civic.knowing.releases import Release
+from data.content.reader import read
+from data.store.releases import StoredRelease
+from handlers.directory import Directory
+from handlers.office import Office
+from intents.artifact import open_model
+from intents.search import GuideSearch
+from intents.understand import Ear
+
+LOOK_EVERY_S = 2.0
+
+log = structlog.get_logger()
+
+
+class Current:
+    """Holds the office of the current release, and swaps it whole when another becomes current."""
+
+    def __init__(self, office: Office, directory: Directory) -> None:
+        self._office = office
+        self._directory = directory
+
+    def office(self) -> Office:
+        """Give the office as it is now; a turn keeps the one it began with."""
+        return self._office
+
+    async def follow(self) -> None:
+        """Look for another release every two seconds, for ever; keep the last good one."""
+        refused: ReleaseId | None = None
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            try:
+                refused = await self._look(refused)
+            except BianminError as error:
+                log.warning("current release not read", error=str(error)[:200])
+
+    async def _look(self, refused: ReleaseId | None) -> ReleaseId | None:
+        """Take over a new current release; name one that cannot be served, and stay."""
+        wanted = await self._office.stores.releases.current()
+        if wanted is None or wanted in (self._office.release.id, refused):
+            return refused
+        try:
+            stored = await self._office.stores.releases.load(wanted)
+            release, ear = await asyncio.to_thread(open_release, stored, self._directory)
+        except (Mistakes, NotFound) as error:
+            log.warning("release refused", release=wanted, error=str(error)[:500])
+            return wanted
+        self._office = replace(self._office, release=release, ear=ear, search=GuideSearch(release))
+        RELEASE.clear()
+        RELEASE.labels(release.version).set(1)
+        log.info("release taken over", release=release.id)
+        return None
+
+
+def open_release(stored: StoredRelease, directory: Directory) -> tuple[Release, Ear]:
+    """Read a stored release and open its model. Takes a second: not for the event loop.
+
+    Raises:
+        Mistakes: its content is wrong, or something in it would go unanswered.
+    """
+    release = read(
+        stored.files, manifest=stored.manifest, origin=stored.origin, made_at=stored.made_at
+    )
+    if mistakes := directory.check(release):
+        raise Mistakes(mistakes)
+    return release, Ear(release, open_model(stored.model, digest=stored.manifest.model))

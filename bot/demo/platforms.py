@@ -1,0 +1,137 @@
+"""Start the simulated platforms: two servers, their control API, and the accounts file."""
+
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from aiohttp import ClientSession, DummyCookieJar, web
+
+from bot.demo.accounts_file import write_accounts_file
+from bot.demo.alipay_app import AlipayApp
+from bot.demo.alipay_platform import AlipayPlatform
+from bot.demo.calls import Calls
+from bot.demo.chance import Chance
+from bot.demo.clock import ShiftedClock
+from bot.demo.config import Config
+from bot.demo.control import Control
+from bot.demo.faults import Faults
+from bot.demo.keys import Accounts, open_accounts, write_private
+from bot.demo.loopback import HOST, on_loopback
+from bot.demo.wechat_app import WeChatApp
+from bot.demo.wechat_platform import WeChatPlatform
+from bot.demo.wechat_push import Pusher
+from bot.demo.world import World
+from data.civic.errors import Refused, Unavailable
+from data.civic.ports import Clock, Ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningPlatforms:
+    """Where the platforms listen; also kept in `home/demo/running.json` while they run."""
+
+    wechat_base: str
+    alipay_gateway: str
+    control_url: str
+    control_token: str = field(repr=False)
+    accounts_file: str
+
+
+def running_file(home: Path) -> Path:
+    """Tell where it stands where the platforms of this home listen."""
+    return home / "demo" / "running.json"
+
+
+def find_running(home: Path) -> RunningPlatforms:
+    """Find the platforms that another process runs in this home.
+
+    Raises:
+        Unavailable: none are running there.
+    """
+    try:
+        return RunningPlatforms(**json.loads(running_file(home).read_text()))
+    except (OSError, ValueError, TypeError) as error:
+        raise Unavailable(f"no simulated platforms run in {home}: start the demo") from error
+
+
+@asynccontextmanager
+async def running(config: Config, *, clock: Clock, ids: Ids) -> AsyncIterator[RunningPlatforms]:
+    """Run the platforms as long as the block lasts.
+
+    Raises:
+        Refused: this is production.
+        BadInput: the backend is not on loopback.
+        Mistakes: the accounts that were kept cannot be read.
+    """
+    if config.production:
+        raise Refused("the simulated platforms do not start in production: BIANMIN_ENV is set so")
+    accounts = await asyncio.to_thread(open_accounts, config.home, ids)
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(ClientSession(cookie_jar=DummyCookieJar()))
+        world = _world(config, accounts, clock=clock, ids=ids, session=session)
+        found = await _listen(stack, config, world, accounts=accounts, ids=ids)
+        write_private(running_file(config.home), json.dumps(asdict(found)))
+        stack.callback(running_file(config.home).unlink, missing_ok=True)
+        yield found
+
+
+async def run_until_stopped(config: Config, *, clock: Clock, ids: Ids) -> None:
+    """Run the platforms as a process of their own, until SIGTERM or Ctrl-C."""
+    stopped = asyncio.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+    async with running(config, clock=clock, ids=ids):
+        await stopped.wait()
+
+
+def _world(
+    config: Config, accounts: Accounts, *, clock: Clock, ids: Ids, session: ClientSession
+) -> World:
+    shifted, chance, limits = ShiftedClock(clock), Chance(config.seed), config.limits
+    backend_url = on_loopback(config.backend_url)
+    return World(
+        wechat=tuple(
+            WeChatApp(one, clock=shifted, ids=ids, limits=limits) for one in accounts.wechat
+        ),
+        alipay=tuple(AlipayApp(one, ids=ids, limits=limits) for one in accounts.alipay),
+        pusher=Pusher(
+            session, backend_url=backend_url, clock=shifted, chance=chance, limits=limits
+        ),
+        faults=Faults(chance),
+        calls=Calls(),
+        clock=shifted,
+        limits=limits,
+    )
+
+
+async def _listen(
+    stack: AsyncExitStack, config: Config, world: World, *, accounts: Accounts, ids: Ids
+) -> RunningPlatforms:
+    token = ids.token()
+    wechat = WeChatPlatform(world, ids=ids).application()
+    alipay = AlipayPlatform(world).application()
+    control = Control(world, token=token).application()
+    wechat_base = await _serve(stack, wechat, port=config.port_wechat)
+    gateway = await _serve(stack, alipay, port=config.port_alipay) + "/gateway.do"
+    file = write_accounts_file(
+        accounts, config.home, wechat_base=wechat_base, alipay_gateway=gateway
+    )
+    return RunningPlatforms(
+        wechat_base=wechat_base,
+        alipay_gateway=gateway,
+        control_url=await _serve(stack, control, port=config.port_control),
+        control_token=token,
+        accounts_file=str(file.resolve()),
+    )
+
+
+async def _serve(stack: AsyncExitStack, app: web.Application, *, port: int) -> str:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, HOST, port).start()
+    _, bound = runner.addresses[0]
+    return f"http://{HOST}:{bound}"

@@ -1,0 +1,185 @@
+// The mini-program's page: a chat over the JSON API, the owner's place, and my cases.
+import { CasesView } from "./cases.js";
+import { CitizenApi } from "./citizen_api.js";
+import { chatIn } from "./composer.js";
+import { copyOf, make, whileWatched } from "./dom.js";
+import { MessageList } from "./message_list.js";
+import { Unreachable } from "./network.js";
+import { LOADING, OFFLINE, WITH_STAFF, failure } from "./words.js";
+
+const POLL_MS = 4000;
+const STAFF = { name: "工作人员", mark: "员" };
+
+export class MiniProgram {
+  constructor(root, { platform, settings }) {
+    this.root = root;
+    this.settings = settings;
+    this.api = new CitizenApi(platform);
+    root.append(copyOf("mini-program"));
+    settings.sizesIn(root.querySelector(".tools"));
+    this.place = root.querySelector("select");
+    const chat = chatIn(root.querySelector("[data-view=chat]"), (text) => this.say(text));
+    this.banner = chat.banner;
+    this.list = new MessageList(chat.lines, {
+      me: { name: "我", mark: "我" },
+      them: { name: "便民助手", mark: "民" },
+      choose: (label) => this.say(label),
+    });
+    this.cases = new CasesView(root.querySelector("[data-view=cases]"), this.api);
+    this.names = new Map();
+    this.queue = Promise.resolve();
+    this.staffSaid = "";
+    this.stopWatching = null;
+    this._navigation();
+    window.addEventListener("offline", () => this._banner(OFFLINE));
+    window.addEventListener("online", () => this._banner(""));
+  }
+
+  /** Open the page once: log in, places, what was said before. */
+  start() {
+    if (!this.started) this.started = this._open();
+    return this.started;
+  }
+
+  /** Say something; messages go out one after the other, in the order they were said. */
+  say(text) {
+    const line = this.list.citizen(text, Date.now());
+    const empty = this.list.element.querySelector(".empty");
+    if (empty) empty.remove();
+    this._send(CitizenApi.newMessage(text), line);
+  }
+
+  _send(message, line) {
+    line.sending();
+    this.list.typing(true);
+    this.queue = this.queue.then(() => this._sendNow(message, line));
+  }
+
+  async _sendNow(message, line) {
+    const settings = { care: this.settings.care, place: this.place.value };
+    try {
+      const answer = await this.api.send(message, settings);
+      line.sent();
+      this._banner("");
+      this._show(answer);
+    } catch (error) {
+      this._failed(error, message, line);
+    } finally {
+      this.list.typing(false);
+    }
+  }
+
+  /** Offer to send it again under the same id; what got lost goes by itself when we are back. */
+  _failed(error, message, line) {
+    let done = false;
+    const again = () => {
+      if (!done) this._send(message, line);
+      done = true;
+    };
+    line.failed(failure(error), again);
+    if (!(error instanceof Unreachable)) return;
+    this._banner(OFFLINE);
+    window.addEventListener("online", again, { once: true });
+  }
+
+  _show(answer) {
+    this.list.typing(false);
+    this.settings.follow(answer.care);
+    this._watchStaff(answer.outcome);
+    if (!answer.parts.length) this.list.notice(WITH_STAFF);
+    else this.list.answer(answer.parts, Date.now(), { care: answer.care, source: this._source(answer.source) });
+  }
+
+  _source(source) {
+    if (!source) return null;
+    const area = this.names.get(source.area) || source.area;
+    return `来源：办事指南 ${source.guide}，版本 ${source.version.slice(0, 8)}，适用 ${area}`;
+  }
+
+  async _open() {
+    this.list.notice(LOADING);
+    try {
+      await Promise.all([this._fillPlaces(), this._fillHistory()]);
+    } catch (error) {
+      this._couldNotOpen(error);
+    }
+  }
+
+  _couldNotOpen(error) {
+    this.list.clear();
+    const again = make("button", { type: "button", class: "primary" }, "再试一次");
+    const card = make("div", { class: "empty" }, make("p", {}, failure(error).replace("点“重发”", "再试")), again);
+    again.addEventListener("click", () => {
+      this.started = null;
+      this.start();
+    });
+    this.list.element.append(card);
+  }
+
+  async _fillHistory() {
+    const lines = await this.api.history();
+    this.list.clear();
+    if (!lines.length) {
+      this.list.element.append(make("div", { class: "empty" }, make("p", {}, "您好，这里可以问办事、查进度、找人工。点下面的问题，或者直接打字。")));
+    }
+    lines.forEach((line) => this._past(line));
+  }
+
+  _past(line) {
+    if (line.from === "citizen") this.list.citizen(line.text, line.at);
+    if (line.from === "staff") this._staff(line);
+    else if (line.parts && line.parts.length) this.list.answer(line.parts, line.at, { care: this.settings.large });
+    else if (line.from === "assistant" && line.text) this.list.words(line.text, line.at);
+  }
+
+  _staff(line) {
+    this.staffSaid = line.at;
+    this.list.words(line.text, line.at, { by: STAFF });
+  }
+
+  /** Look for what staff say, as long as staff have the conversation. */
+  _watchStaff(outcome) {
+    const withStaff = outcome === "handed_over" || outcome === "silent";
+    if (withStaff && !this.stopWatching) {
+      this.stopWatching = whileWatched(() => this._newFromStaff(), POLL_MS);
+    } else if (!withStaff && this.stopWatching) {
+      this.stopWatching();
+      this.stopWatching = null;
+    }
+  }
+
+  async _newFromStaff() {
+    try {
+      const lines = await this.api.history(10);
+      lines.filter((line) => line.from === "staff" && line.at > this.staffSaid).forEach((line) => this._staff(line));
+    } catch (error) {
+      if (error instanceof Unreachable) this._banner(OFFLINE);
+    }
+  }
+
+  async _fillPlaces() {
+    const { county, towns } = await this.api.places();
+    this.names = new Map([county, ...towns].map((area) => [area.code, area.name]));
+    const options = towns.map((town) => make("option", { value: town.code }, town.name));
+    this.place.replaceChildren(make("option", { value: "" }, `全${county.name.slice(-1)}`), ...options);
+    this.root.querySelector("h3").textContent = `${county.name}便民`;
+  }
+
+  _navigation() {
+    const buttons = Array.from(this.root.querySelectorAll(".bottom-nav button"));
+    const views = Array.from(this.root.querySelectorAll("[data-view]"));
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        for (const view of views) view.hidden = view.dataset.view !== button.dataset.to;
+        for (const one of buttons) one.toggleAttribute("aria-current", false);
+        button.setAttribute("aria-current", "page");
+        if (button.dataset.to === "cases") this.cases.show();
+      });
+    }
+  }
+
+  _banner(text) {
+    this.banner.textContent = text;
+    this.banner.hidden = !text;
+  }
+}

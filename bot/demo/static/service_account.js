@@ -1,0 +1,102 @@
+// The chat with the service account: what WeChat itself shows, no page of ours.
+import { chatIn } from "./composer.js";
+import { make, whileWatched } from "./dom.js";
+import { MessageList } from "./message_list.js";
+import { inbox, say, touch } from "./platform.js";
+import { BACK, LOADING, OFFLINE, failure } from "./words.js";
+
+const POLL_MS = 1200;
+
+export class ServiceAccount {
+  constructor(root, settings) {
+    root.append(make("div", { class: "app-bar" }, make("h3", {}, "便民服务号")));
+    const tools = make("div", { class: "tools" });
+    root.append(tools);
+    settings.sizesIn(tools);
+    const chat = chatIn(root, (text) => this.say(text));
+    this.banner = chat.banner;
+    this.list = new MessageList(chat.lines, {
+      me: { name: "我", mark: "我" },
+      them: { name: "服务号", mark: "民" },
+      choose: (label, choice) => this.say(label, choice.id),
+    });
+    this.after = 0;
+    this.waiting = 0;
+    this.reachable = true;
+  }
+
+  /** Show what was said before, then look for new lines. */
+  async start() {
+    this.list.notice(LOADING);
+    await this._fetch(true);
+    whileWatched(() => this._fetch(false), POLL_MS);
+  }
+
+  async say(text, choice = "") {
+    await this._push(() => say(text, choice));
+  }
+
+  async _push(act) {
+    this.waiting += 1;
+    try {
+      const fetched = this._fetch(false);
+      await act();
+      await fetched;
+    } catch (error) {
+      this.list.notice(failure(error));
+    } finally {
+      this.waiting -= 1;
+      await this._fetch(false);
+    }
+  }
+
+  async _fetch(first) {
+    if (this.fetching) return this.fetching;
+    this.fetching = this._look(first).finally(() => {
+      this.fetching = null;
+    });
+    return this.fetching;
+  }
+
+  async _look(first) {
+    try {
+      const { lines, typing } = await inbox(this.after);
+      if (first) this._greet(lines);
+      this._reached(true);
+      lines.forEach((line) => this._show(line));
+      this.list.typing(typing || this.waiting > 0);
+    } catch (error) {
+      this._reached(false);
+    }
+  }
+
+  _greet(lines) {
+    this.list.clear();
+    if (lines.length) return;
+    const follow = make("button", { type: "button", class: "primary" }, "关注服务号");
+    const card = make("div", { class: "empty" }, make("p", {}, "还没有对话。先关注，或者直接在下面提问。"), follow);
+    follow.addEventListener("click", () => {
+      card.remove();
+      this._push(() => touch("subscribe"));
+    });
+    this.list.element.append(card);
+  }
+
+  _show(line) {
+    if (line.number <= this.after) return;
+    this.after = line.number;
+    this.list.typing(false);
+    const empty = this.list.element.querySelector(".empty");
+    if (empty) empty.remove();
+    if (line.by === "citizen") this.list.citizen(line.text, line.at);
+    else if (line.by === "notice") this.list.notice(line.text);
+    else this.list.words(line.text, line.at, { choices: line.choices.map(([id, label]) => ({ id, label })) });
+  }
+
+  _reached(reachable) {
+    if (reachable === this.reachable) return;
+    this.reachable = reachable;
+    this.banner.hidden = reachable;
+    this.banner.textContent = reachable ? BACK : OFFLINE;
+  }
+}

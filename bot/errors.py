@@ -1,0 +1,108 @@
+"""Errors as HTTP: the one table, answered as problem+json (RFC 9457)."""
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+import orjson
+import structlog
+from aiohttp import web
+
+from bot.clock import SystemIds
+from data.civic.errors import (
+    BadInput,
+    BadSignature,
+    BianminError,
+    Conflict,
+    NotFound,
+    NotSignedIn,
+    PlatformRefused,
+    Refused,
+    TooLarge,
+    TooMany,
+    Unavailable,
+)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+STATUS: tuple[tuple[type[BianminError], HTTPStatus], ...] = (
+    (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+    (BadSignature, HTTPStatus.FORBIDDEN),
+    (BadInput, HTTPStatus.BAD_REQUEST),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Conflict, HTTPStatus.CONFLICT),
+    (NotSignedIn, HTTPStatus.UNAUTHORIZED),
+    (Refused, HTTPStatus.FORBIDDEN),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+    (PlatformRefused, HTTPStatus.BAD_GATEWAY),
+    (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+"""The narrowest class stands before the wider."""
+
+RETRY_AFTER_S = 5
+
+log = structlog.get_logger()
+
+
+def status_of(error: BianminError) -> HTTPStatus:
+    """Tell the HTTP status of an error."""
+    return next(
+        (s for kind, s in STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+
+
+def problem(status: HTTPStatus, detail: str, *, request_id: str = "") -> web.Response:
+    """Write a problem+json answer; `detail` says what is wrong and what to do."""
+    body = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+        "request_id": request_id,
+    }
+    return web.Response(
+        status=status, body=orjson.dumps(body), content_type="application/problem+json"
+    )
+
+
+@web.middleware
+async def name_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give every request an id, and every error its status; what we did not expect is named too."""
+    request_id = request["request_id"] = _ids.new()
+    with structlog.contextvars.bound_contextvars(request_id=request_id):
+        try:
+            response = await handler(request)
+        except web.HTTPException as error:
+            response = _from_http(error, request_id)
+        except BianminError as error:
+            response = _from_house(error, request_id)
+        except Exception:
+            log.exception("request failed", path=request.path)
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            response = problem(status, "unexpected: report the request id", request_id=request_id)
+    response.headers["X-Request-Id"] = request_id
+    return response
+
+
+_ids = SystemIds()
+
+
+def _from_house(error: BianminError, request_id: str) -> web.Response:
+    status = status_of(error)
+    log.info("request refused", status=int(status), error=type(error).__name__)
+    response = problem(status, str(error), request_id=request_id)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    elif status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return response
+
+
+def _from_http(error: web.HTTPException, request_id: str) -> web.Response:
+    """Turn aiohttp's own errors into problems; leave redirects and the like alone."""
+    if error.status < 400:
+        raise error
+    status = HTTPStatus(error.status)
+    response = problem(status, status.description or status.phrase, request_id=request_id)
+    if allowed := error.headers.get("Allow"):
+        response.headers["Allow"] = allowed
+    return response

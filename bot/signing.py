@@ -1,0 +1,70 @@
+"""The seal of the house: keyed hashes, signatures and encryption from one house key."""
+
+import hashlib
+import hmac
+import os
+
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from data.civic.errors import BadInput
+
+_NONCE = 12
+_FORMAT = b"\x01"
+
+
+class HouseSeal:
+    """Implements `Seal`; each use has a key of its own, derived from the house key."""
+
+    def __init__(self, house_key: bytes) -> None:
+        self._hash_key = _derive(house_key, b"hash")
+        self._aes = AESGCM(_derive(house_key, b"encrypt"))
+        self._signer = Ed25519PrivateKey.from_private_bytes(_derive(house_key, b"sign"))
+        self._verifier = self._signer.public_key()
+
+    def __repr__(self) -> str:
+        """Show no key."""
+        return "HouseSeal(…)"
+
+    def keyed_hash(self, purpose: str, value: str) -> str:
+        """Hash `value` for one purpose: 64 hex digits that only this house can compare."""
+        text = f"{purpose}\0{value}".encode("utf-8", "surrogatepass")
+        return hmac.new(self._hash_key, text, hashlib.sha256).hexdigest()
+
+    def sign(self, value: bytes) -> bytes:
+        """Sign `value`: 64 bytes, Ed25519."""
+        return self._signer.sign(value)
+
+    def verify(self, value: bytes, signature: bytes) -> bool:
+        """Say whether `signature` is ours for `value`."""
+        try:
+            self._verifier.verify(signature, value)
+        except InvalidSignature:
+            return False
+        return True
+
+    def encrypt(self, value: str, *, bound_to: str) -> bytes:
+        """Hide `value`: format byte, nonce, AES-256-GCM with `bound_to` as bound data."""
+        nonce = os.urandom(_NONCE)
+        text = value.encode("utf-8", "surrogatepass")
+        return _FORMAT + nonce + self._aes.encrypt(nonce, text, bound_to.encode())
+
+    def decrypt(self, sealed: bytes, *, bound_to: str) -> str:
+        """Read what `encrypt` hid.
+
+        Raises:
+            BadInput: it was changed, bound to something else, or hidden with another key.
+        """
+        nonce, text = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+        try:
+            plain = self._aes.decrypt(nonce, text, bound_to.encode())
+        except (InvalidTag, ValueError) as error:
+            raise BadInput(f"sealed text of {bound_to} cannot be opened: wrong key?") from error
+        return plain.decode("utf-8", "surrogatepass")
+
+
+def _derive(house_key: bytes, use: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"bianmin/" + use).derive(house_key)

@@ -1,0 +1,1 @@
+"""What runs beside the doors: deliveries, recovery, following the release."""

@@ -1,0 +1,54 @@
+"""Which choice a citizen means: "1", "１", "一", "第一个", or the words of the choice."""
+
+import re
+import unicodedata
+
+from data.civic.talk.conversations import Option
+
+_NUMERALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_NUMBER = re.compile(
+    r"^(?:选|我选|第)?\s*(\d|[一二两三四五六七八九])\s*(?:个|项|号|条)?[.、,。)!]*$"
+)
+
+
+def number_in(text: str) -> int | None:
+    """Read a text that is nothing but a number from 0 to 9; None if it is not."""
+    found = _NUMBER.match(_flat(text))
+    if found is None:
+        return None
+    return _NUMERALS.get(found[1]) or int(found[1])
+
+
+def picked(options: tuple[Option, ...], text: str) -> Option | None:
+    """Find the option that is meant, by its number or its words; None if none is, or several."""
+    number = number_in(text)
+    if number is not None:
+        return options[number - 1] if 1 <= number <= len(options) else None
+    said = _flat(text)
+    exact = [one for one in options if _flat(one.label) == said]
+    inside = [one for one in options if _alike(_flat(one.label), said)]
+    found = exact or inside
+    return found[0] if len(found) == 1 else None
+
+
+def _alike(label: str, said: str) -> bool:
+    """Say whether one holds the other, in so few words that nothing else can be meant."""
+    if len(said) < 2:
+        return False
+    return said in label or (label in said and len(said) <= len(label) + 4)
+
+
+def _flat(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[\s,。.!?,、~]+$", "", folded.strip())

@@ -1,0 +1,97 @@
+"""The audit log: deeds in one chain of hashes, numbered without a gap."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from data.civic.audit import FIRST, Deed, Entry, enter
+from data.civic.errors import TooMany
+from data.store.collection import Document
+from data.store.failures import Duplicate
+from data.store.mongo import Database
+
+COLLECTION = "audit"
+TRIES = 200
+"""How often another process may be first before we give up."""
+PAGE = 1_000
+
+_LAST_FIRST = [("_id", DESCENDING)]
+
+INDEXES = (IndexModel([("subject", ASCENDING), *_LAST_FIRST], name="subject"),)
+
+
+class AuditLog:
+    """Who did what. Entries are added, never changed."""
+
+    def __init__(self, database: Database) -> None:
+        self._collection = database.collection(COLLECTION)
+        self._mine = asyncio.Lock()
+
+    async def append(self, deed: Deed, *, at: datetime) -> Entry:
+        """Put a deed at the end of the chain.
+
+        Raises:
+            TooMany: other processes were first, again and again.
+        """
+        async with self._mine:  # within this process nobody need race
+            for _ in range(TRIES):
+                entry = await self._next(deed, at.astimezone(UTC))
+                try:
+                    await self._collection.insert(to_document(entry))
+                except Duplicate:
+                    continue
+                return entry
+        raise TooMany("the audit log is too busy: try again", retry_after_s=1)
+
+    async def entries(self) -> AsyncIterator[Entry]:
+        """Give every entry, from the first."""
+        after = 0
+        while page := await self._collection.find(
+            {"_id": {"$gt": after}}, sort=[("_id", ASCENDING)], limit=PAGE
+        ):
+            for document in page:
+                yield from_document(document)
+            after = page[-1]["_id"]
+
+    async def of_subject(self, subject: str, limit: int) -> list[Entry]:
+        """List what was done to one thing, newest first."""
+        found = await self._collection.find({"subject": subject}, sort=_LAST_FIRST, limit=limit)
+        return [from_document(one) for one in found]
+
+    async def _next(self, deed: Deed, at: datetime) -> Entry:
+        last = await self._collection.find({}, sort=_LAST_FIRST, limit=1)
+        number, before = (last[0]["_id"], last[0]["hash"]) if last else (0, FIRST)
+        return enter(deed, number=number + 1, at=at, before=before)
+
+
+def to_document(entry: Entry) -> Document:
+    """Write an entry; schema 1."""
+    return {
+        "_id": entry.number,
+        "at": entry.at,
+        "actor": entry.deed.actor,
+        "act": entry.deed.act,
+        "subject": entry.deed.subject,
+        "purpose": entry.deed.purpose,
+        "before": entry.before,
+        "hash": entry.hash,
+    }
+
+
+def from_document(document: Document) -> Entry:
+    """Read an entry; schema 1."""
+    deed = Deed(
+        actor=document["actor"],
+        act=document["act"],
+        subject=document["subject"],
+        purpose=document["purpose"],
+    )
+    return Entry(
+        number=document["_id"],
+        at=document["at"],
+        deed=deed,
+        before=document["before"],
+        hash=document["hash"],
+    )

@@ -1,0 +1,165 @@
+"""Conversations: what is remembered of each, replaced at the version that was read."""
+
+from datetime import timedelta
+
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from data.civic.errors import Conflict
+from data.civic.ids import ConversationId
+from data.civic.labels import Aspect, Channel
+from data.civic.talk.conversations import (
+    Attention,
+    Awaited,
+    Conversation,
+    ConversationKey,
+    Option,
+    Topic,
+)
+from data.store.batching import GroupCommit
+from data.store.collection import Document
+from data.store.failures import Duplicate
+from data.store.mongo import Database
+
+COLLECTION = "conversations"
+KEPT = timedelta(days=180)
+"""After so long without a word a conversation is forgotten."""
+
+_ATTENDED = {"attention": {"$in": [Attention.WAITING.value, Attention.HUMAN.value]}}
+_WAITING_FIRST = [("attention", DESCENDING), ("attention_since", ASCENDING)]
+
+INDEXES = (
+    IndexModel(_WAITING_FIRST, name="attended", partialFilterExpression=_ATTENDED),
+    IndexModel([("purge_at", ASCENDING)], name="purge", expireAfterSeconds=0),
+)
+
+
+class Conversations:
+    """The conversations of all citizens."""
+
+    def __init__(self, database: Database) -> None:
+        self._collection = database.collection(COLLECTION)
+        self._commit = GroupCommit(self._collection)
+
+    async def get(self, key: ConversationKey) -> Conversation:
+        """Fetch a conversation; a new one, version 0, if none stands."""
+        return await self.by_id(key.id) or Conversation(key=key)
+
+    async def by_id(self, id: ConversationId) -> Conversation | None:  # noqa: A002  (its own word)
+        """Fetch a conversation by its id."""
+        document = await self._collection.find_one({"_id": id})
+        return from_document(document) if document else None
+
+    async def replace(self, conversation: Conversation) -> None:
+        """Write a conversation over the version before it. Group-committed.
+
+        Raises:
+            Conflict: somebody else has changed it since it was read.
+        """
+        before = {"_id": conversation.key.id, "version": conversation.version - 1}
+        try:
+            await self._commit.replace(before, to_document(conversation))
+        except Duplicate as error:
+            raise Conflict(
+                f"conversation {conversation.key.id} has changed since version"
+                f" {conversation.version - 1} was read: read it again"
+            ) from error
+
+    async def waiting(self, *, limit: int) -> list[Conversation]:
+        """List who waits for a human, longest first, then who is served by one."""
+        found = await self._collection.find(_ATTENDED, sort=_WAITING_FIRST, limit=limit)
+        return [from_document(one) for one in found]
+
+    async def stop(self) -> None:
+        """Write what waits to be written."""
+        await self._commit.stop()
+
+
+def key_to_document(key: ConversationKey) -> Document:
+    """Write who speaks where."""
+    return {"channel": key.channel.value, "account": key.account, "user": key.user}
+
+
+def key_from_document(document: Document) -> ConversationKey:
+    """Read who speaks where."""
+    return ConversationKey(
+        channel=Channel(document["channel"]), account=document["account"], user=document["user"]
+    )
+
+
+def to_document(conversation: Conversation) -> Document:
+    """Write a conversation; schema 1."""
+    topic, awaited = conversation.topic, conversation.awaited
+    return {
+        "_id": conversation.key.id,
+        "version": conversation.version,
+        "key": key_to_document(conversation.key),
+        "topic": topic and {"intent": topic.intent, "situation": topic.situation},
+        "awaited": awaited and _awaited_to_document(awaited),
+        "area": conversation.area,
+        "care": conversation.care,
+        "attention": conversation.attention.value,
+        "attention_since": conversation.attention_since,
+        "claimed_by": conversation.claimed_by,
+        "last_question": conversation.last_question,
+        "last_at": conversation.last_at,
+        "purge_at": conversation.last_at and conversation.last_at + KEPT,
+    }
+
+
+def from_document(document: Document) -> Conversation:
+    """Read a conversation; schema 1."""
+    topic, awaited = document["topic"], document["awaited"]
+    return Conversation(
+        key=key_from_document(document["key"]),
+        version=document["version"],
+        topic=Topic(intent=topic["intent"], situation=topic["situation"]) if topic else None,
+        awaited=_awaited_from_document(awaited) if awaited else None,
+        area=document["area"],
+        care=document["care"],
+        attention=Attention(document["attention"]),
+        attention_since=document["attention_since"],
+        claimed_by=document["claimed_by"],
+        last_question=document["last_question"],
+        last_at=document["last_at"],
+    )
+
+
+def option_to_document(option: Option) -> Document:
+    """Write one thing to pick."""
+    return {
+        "label": option.label,
+        "intent": option.intent,
+        "aspect": option.aspect and option.aspect.value,
+        "value": option.value,
+    }
+
+
+def option_from_document(document: Document) -> Option:
+    """Read one thing to pick."""
+    aspect = document["aspect"]
+    return Option(
+        label=document["label"],
+        intent=document["intent"],
+        aspect=Aspect(aspect) if aspect else None,
+        value=document["value"],
+    )
+
+
+def _awaited_to_document(awaited: Awaited) -> Document:
+    return {
+        "intent": awaited.intent,
+        "slot": awaited.slot,
+        "options": [option_to_document(one) for one in awaited.options],
+        "answers": [list(one) for one in awaited.answers],
+        "tries": awaited.tries,
+    }
+
+
+def _awaited_from_document(document: Document) -> Awaited:
+    return Awaited(
+        intent=document["intent"],
+        slot=document["slot"],
+        options=tuple(option_from_document(one) for one in document["options"]),
+        answers=tuple((slot, value) for slot, value in document["answers"]),
+        tries=document["tries"],
+    )

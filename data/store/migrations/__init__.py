@@ -1,0 +1,1 @@
+"""Changes to what is stored, in order: one module a step, each with a repeatable `apply`."""

@@ -1,0 +1,93 @@
+"""The connection to MongoDB: always a majority, always the journal, never an endless wait."""
+
+import asyncio
+from datetime import UTC
+
+from bson.codec_options import CodecOptions
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+from pymongo.errors import PyMongoError
+
+from data.civic.errors import Mistake, Mistakes
+from data.store.collection import Collection, Document
+from data.store.failures import translated
+from data.store.servers import ServerVersion, version_from
+
+DOORS_MS = 1_500
+"""How long a citizen's request waits for the database."""
+WORKERS_MS = 20_000
+"""How long a worker waits; the driver repeats idempotent operations until then."""
+GRACE_S = 0.5
+"""How much longer than the driver we wait, so that its own, better named error comes first."""
+
+
+class Database:
+    """One database of a MongoDB; `connect` makes it."""
+
+    def __init__(self, client: AsyncIOMotorClient[Document], *, name: str, timeout_ms: int | None):
+        self._client = client
+        self._patience_s = None if timeout_ms is None else timeout_ms / 1000 + GRACE_S
+        options: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
+        self._database: AsyncIOMotorDatabase[Document] = client.get_database(name, options)
+
+    @property
+    def name(self) -> str:
+        """Tell the database's name."""
+        return self._database.name
+
+    def collection(self, name: str) -> Collection:
+        """Give a collection by its name; nothing is asked of the server."""
+        return Collection(self._database.get_collection(name), patience_s=self._patience_s)
+
+    async def ping(self) -> ServerVersion:
+        """Ask the server for its version.
+
+        Raises:
+            StoreUnavailable: it does not answer.
+        """
+        answer = await self.command({"buildInfo": 1})
+        return version_from(str(answer["version"]))
+
+    async def command(self, command: Document) -> Document:
+        """Run a command of administration on this database.
+
+        Raises:
+            StoreUnavailable: it does not answer, or refuses.
+        """
+        with translated(next(iter(command))):
+            async with asyncio.timeout(self._patience_s):
+                return dict(await self._database.command(command))
+
+    async def collections(self) -> list[str]:
+        """List the collections that stand."""
+        with translated("listCollections"):
+            async with asyncio.timeout(self._patience_s):
+                return list(await self._database.list_collection_names())
+
+    async def close(self) -> None:
+        """Close the connections; a second call does nothing."""
+        self._client.close()
+
+
+async def connect(
+    uri: str, *, name: str = "bianmin", timeout_ms: int | None = DOORS_MS
+) -> Database:
+    """Open a database; the first operation finds out whether the server answers.
+
+    Raises:
+        Mistakes: the address cannot be read.
+    """
+    try:
+        client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
+            uri, w="majority", journal=True, appname="bianmin", timeoutMS=timeout_ms
+        )
+    except (PyMongoError, ValueError):
+        # The driver's message may repeat the password.
+        raise Mistakes((_UNREADABLE,)) from None
+    return Database(client, name=name, timeout_ms=timeout_ms)
+
+
+_UNREADABLE = Mistake(
+    where="BIANMIN_MONGODB_URI",
+    what="cannot be read: write mongodb://name:password@host:27017/?replicaSet=rs0,"
+    " with % codes for the marks : / ? # [ ] @ in a password",
+)

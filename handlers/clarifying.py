@@ -1,0 +1,89 @@
+"""Not sure, or not known: offer at most four choices, or a useful way on."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.civic.ids import IntentId
+from data.civic.labels import Outcome
+from data.civic.talk.conversations import Await, Awaited, Option, Stay
+from data.civic.talk.messages import Choices, Reply, Turn
+from data.civic.talk.unanswered import Why
+from handlers.acts import keep_question
+from handlers.office import Office
+from handlers.wording import reply, say
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "clarify": (),
+    "none_of_these": (),
+    "unknown": ("hotline",),
+    "unknown_near": ("hotline",),
+    "not_picked": ("hotline",),
+    "pick_again": (),
+}
+
+CLARIFY = "clarify"
+"""The slot under which a choice between intents is awaited."""
+
+NONE = "none"
+"""The value of the option that says: none of these."""
+
+MOST, MOST_IN_CARE = 4, 3
+
+
+def most_choices(turn: Turn) -> int:
+    """Tell how many choices may be shown: four, in care mode three."""
+    return MOST_IN_CARE if turn.conversation.care else MOST
+
+
+def clarify(turn: Turn) -> Reply:
+    """Ask which of the likeliest intents is meant; the last choice is none of them."""
+    candidates = turn.understanding.candidates[: most_choices(turn) - 1]
+    return _offer(turn, "clarify", tuple(one.intent for one in candidates))
+
+
+async def unknown(turn: Turn, office: Office, *, why: Why = Why.UNKNOWN) -> Reply:
+    """Say that it is not known, keep the question for staff, and offer what lies near."""
+    await keep_question.keep(turn, office, why)
+    near = _near(turn, office)
+    if near:
+        return _offer(turn, "unknown_near", near)
+    words = say(turn.release, "unknown", hotline=turn.release.rules.hotline)
+    return reply(turn, Outcome.REFUSED, words)
+
+
+async def none_picked(turn: Turn, office: Office) -> Reply:
+    """The citizen wants none of the choices: keep the question and say who helps."""
+    await keep_question.keep(turn, office, Why.UNSURE)
+    words = say(turn.release, "not_picked", hotline=turn.release.rules.hotline)
+    return reply(turn, Outcome.SIGNPOSTED, words)
+
+
+def pick_again(turn: Turn, awaited: Awaited) -> Reply:
+    """A number was given that no choice has: show the choices once more."""
+    words = say(turn.release, "pick_again")
+    shown = reply(turn, Outcome.CLARIFYING, words, Choices(options=awaited.options))
+    return replace(shown, moves=(Stay(),))
+
+
+def _near(turn: Turn, office: Office) -> tuple[IntentId, ...]:
+    """Find intents whose guide shares words with the question."""
+    hits = office.search.search(turn.understanding.text, limit=most_choices(turn) - 1)
+    guides = [hit.guide for hit in hits]
+    found = {one.guide: one.id for one in turn.release.intents.values() if one.guide in guides}
+    return tuple(found[guide] for guide in guides if guide in found)
+
+
+def _offer(turn: Turn, key: str, intents: tuple[IntentId, ...]) -> Reply:
+    none = say(turn.release, "none_of_these").full
+    options = tuple(
+        Option(label=turn.release.intents[one].title, intent=one, aspect=turn.understanding.aspect)
+        for one in intents
+    )
+    options = (*options, Option(label=none, value=NONE))
+    words = {"hotline": turn.release.rules.hotline} if WORDS[key] else {}
+    asked = reply(
+        turn, Outcome.CLARIFYING, say(turn.release, key, **words), Choices(options=options)
+    )
+    question = (("question", turn.understanding.text),)
+    awaited = Awaited(intent=intents[0], slot=CLARIFY, options=options, answers=question)
+    return replace(asked, moves=(Await(awaited=awaited),))

@@ -1,0 +1,1 @@
+"""What is answered: one desk a file, each a topic, none knowing another."""

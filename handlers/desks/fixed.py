@@ -1,0 +1,43 @@
+"""Intents that always say the same: small talk, knowledge for emergencies, where to look up."""
+
+from dataclasses import replace
+
+from data.civic.errors import NotFound
+from data.civic.ids import IntentId
+from data.civic.labels import Kind, Outcome
+from data.civic.talk.conversations import Await, Awaited, Move, Option, TalkOf, Topic
+from data.civic.talk.messages import Choices, Reply, Turn
+from handlers.desk import Desk
+from handlers.office import Office
+from handlers.wording import reply, said
+
+desk = Desk("fixed")
+
+MENU = "menu"
+"""The slot under which a tap on an offered choice is awaited."""
+
+OUTCOMES = {Kind.STATUS: Outcome.SIGNPOSTED}
+"""A status that we cannot look up ourselves is a signpost; everything else is an answer."""
+
+
+@desk.on_kind(Kind.TALK)
+@desk.on_kind(Kind.ACCOUNT)
+@desk.on_kind(Kind.EMERGENCY)
+@desk.on_kind(Kind.STATUS)
+async def answer_fixed(turn: Turn, office: Office) -> Reply:
+    """Say the intent's fixed answer and offer its choices."""
+    intent = turn.release.intents[turn.understanding.intent or IntentId("")]
+    if intent.answer is None:
+        raise NotFound(f"{intent.id} has no fixed answer: write [answer]")
+    options = tuple(Option(label=label) for label in intent.answer.choices)
+    outcome = OUTCOMES.get(intent.kind, Outcome.ANSWERED)
+    made = reply(turn, outcome, said(intent.answer.words), Choices(options=options))
+    return replace(made, moves=_moves(intent.id, intent.kind, options))
+
+
+def _moves(intent: IntentId, kind: Kind, options: tuple[Option, ...]) -> tuple[Move, ...]:
+    """Remember the topic, but let a thank-you leave the old one standing."""
+    moves: list[Move] = [] if kind is Kind.TALK else [TalkOf(topic=Topic(intent=intent))]
+    if options:
+        moves.append(Await(awaited=Awaited(intent=intent, slot=MENU, options=options)))
+    return tuple(moves)

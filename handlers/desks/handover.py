@@ -1,0 +1,28 @@
+"""The way to a human: put the citizen in the line and say what happens next."""
+
+from dataclasses import replace
+
+from data.civic.labels import Outcome
+from data.civic.privacy import mask
+from data.civic.talk.conversations import Attention, CallHuman
+from data.civic.talk.messages import Reply, Turn
+from data.civic.talk.unanswered import Why
+from handlers.acts import keep_question
+from handlers.desk import Desk
+from handlers.office import Office
+from handlers.wording import reply, say
+
+desk = Desk("handover", words={"handover": ("hotline",), "handover_waiting": ("hotline",)})
+
+
+@desk.on("human")
+async def hand_over(turn: Turn, office: Office) -> Reply:
+    """Put the citizen in the line; who already waits is told so."""
+    waits = turn.conversation.attention is Attention.WAITING
+    key = "handover_waiting" if waits else "handover"
+    if not waits:
+        await keep_question.keep(turn, office, Why.HANDED_OVER)
+    words = say(turn.release, key, hotline=turn.release.rules.hotline)
+    question = turn.conversation.last_question or mask(turn.message.text)
+    made = reply(turn, Outcome.HANDED_OVER, words)
+    return replace(made, moves=(CallHuman(question=question),))

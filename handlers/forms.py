@@ -1,0 +1,73 @@
+"""Fill the slots that a desk needs: from the sentence, from the awaited answer, or by asking."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.civic.ids import IntentId
+from data.civic.labels import Outcome
+from data.civic.talk.conversations import Await, Awaited
+from data.civic.talk.messages import Reply, Slots, Turn
+from handlers.desk import Binding
+from handlers.wording import reply, say
+
+WORDS: Mapping[str, tuple[str, ...]] = {"ask_again": (), "form_given_up": ("hotline",)}
+
+WHOLE_TEXT = "details"
+"""The slot that takes the whole message."""
+
+ENOUGH_DETAIL = 12
+"""From so many characters on a first message is taken as the details themselves."""
+
+TRIES = 2
+
+
+def question_for(slot: str) -> str:
+    """Name the sentence that asks for a slot."""
+    return f"ask_{slot}"
+
+
+def first_fill(turn: Turn, binding: Binding) -> Turn:
+    """Take what the sentence that named the matter says already."""
+    heard = {slot: _heard(turn, slot, asked=False) for slot in binding.needs}
+    return _with(turn, heard)
+
+
+def fill_awaited(turn: Turn, awaited: Awaited, binding: Binding) -> Turn:
+    """Take the answer to what was asked, and anything else that was said along with it."""
+    heard = {slot: _heard(turn, slot, asked=slot == awaited.slot) for slot in binding.needs}
+    return _with(replace(turn, answers=dict(awaited.answers)), heard)
+
+
+def missing(turn: Turn, binding: Binding) -> str | None:
+    """Tell the first slot that is still open."""
+    return next((slot for slot in binding.needs if not turn.answers.get(slot)), None)
+
+
+def ask(turn: Turn, intent: IntentId, slot: str, *, before: Awaited | None) -> Reply:
+    """Ask for a slot; after two vain tries say so and name the telephone."""
+    tries = before.tries + 1 if before is not None and before.slot == slot else 0
+    if tries > TRIES:
+        words = say(turn.release, "form_given_up", hotline=turn.release.rules.hotline)
+        return reply(turn, Outcome.SIGNPOSTED, words)
+    again = (say(turn.release, "ask_again"),) if tries else ()
+    question = say(turn.release, question_for(slot))
+    awaited = Awaited(intent=intent, slot=slot, answers=tuple(turn.answers.items()), tries=tries)
+    asked = reply(turn, Outcome.CLARIFYING, *again, question)
+    return replace(asked, intent=intent, moves=(Await(awaited=awaited),))
+
+
+def _with(turn: Turn, heard: Mapping[str, str | None]) -> Turn:
+    found = {slot: value for slot, value in heard.items() if value}
+    return replace(turn, answers={**found, **turn.answers})
+
+
+def _heard(turn: Turn, slot: str, *, asked: bool) -> str | None:
+    if slot == WHOLE_TEXT:
+        text = turn.message.text.strip()
+        return text if asked or len(turn.understanding.text) >= ENOUGH_DETAIL else None
+    return _slot(turn.understanding.slots, slot)
+
+
+def _slot(slots: Slots, name: str) -> str | None:
+    value = getattr(slots, name, None)
+    return None if value is None else str(value)

@@ -1,0 +1,57 @@
+"""Messages that are no question: events, pictures, nothing, too much, only a place."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from data.civic.labels import Outcome
+from data.civic.talk.conversations import Stay
+from data.civic.talk.messages import MessageKind, Reply, Turn
+from handlers.wording import reply, say
+
+ENTERING = frozenset({"subscribe", "user_enter_tempsession", "enter", "follow", "scan"})
+"""Events by which a citizen comes in and is greeted."""
+
+
+def answer(turn: Turn) -> Reply | None:
+    """Answer what is no question; None when it is one."""
+    match turn.message.kind:
+        case MessageKind.EVENT:
+            return _event(turn)
+        case MessageKind.UNREADABLE:
+            return _kept(turn, reply(turn, Outcome.REFUSED, say(turn.release, "unreadable")))
+        case MessageKind.TEXT:
+            return _text(turn)
+
+
+def says(words: Iterable[str], text: str) -> bool:
+    """Say whether a text is one of these words, with or without a mark behind it."""
+    return text.strip().rstrip("。.!！~ ") in words
+
+
+def place_noted(turn: Turn) -> Reply:
+    """Say which place answers are for from now on."""
+    place = turn.release.places.full_name(turn.area)
+    return reply(turn, Outcome.ANSWERED, say(turn.release, "place_noted", place=place))
+
+
+def _event(turn: Turn) -> Reply:
+    if turn.message.event not in ENTERING:
+        return _kept(turn, Reply(parts=(), outcome=Outcome.SILENT))
+    hotline = turn.release.rules.hotline
+    return _kept(turn, reply(turn, Outcome.ANSWERED, say(turn.release, "welcome", hotline=hotline)))
+
+
+def _text(turn: Turn) -> Reply | None:
+    limit = turn.release.rules.limits.text_chars
+    if len(turn.message.text) > limit:
+        hotline = turn.release.rules.hotline
+        words = say(turn.release, "too_long", limit=str(limit), hotline=hotline)
+        return _kept(turn, reply(turn, Outcome.REFUSED, words))
+    if not turn.understanding.text:
+        return _kept(turn, reply(turn, Outcome.REFUSED, say(turn.release, "empty")))
+    return None
+
+
+def _kept(turn: Turn, made: Reply) -> Reply:
+    """Go on waiting for what was asked for before."""
+    return replace(made, moves=(*made.moves, Stay())) if turn.conversation.awaited else made

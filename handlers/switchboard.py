@@ -1,0 +1,156 @@
+"""The switchboard: from what was heard to the desk that answers, and never without an answer.
+
+Order: danger · staff hold the conversation · odd messages · what was awaited · follow-up ·
+the intent, a choice, or the way on for what is not known.
+"""
+
+from dataclasses import replace
+
+import structlog
+
+from data.civic.ids import IntentId
+from data.civic.labels import Next, Outcome
+from data.civic.talk.choices import number_in, picked
+from data.civic.talk.conversations import Attention, Awaited, Care, LiveIn, Option
+from data.civic.talk.messages import Candidate, MessageKind, Reply, Say, Turn
+from handlers import clarifying, forms, odd
+from handlers.context import is_follow_up, is_only_place
+from handlers.desk import Binding
+from handlers.directory import DANGER, Directory
+from handlers.office import Office
+from handlers.switchwords import words_for
+from handlers.wording import reply, say
+
+log = structlog.get_logger()
+
+
+class Switchboard:
+    """Sends each turn to the desk that answers it."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    async def answer(self, turn: Turn, office: Office) -> Reply:
+        """Answer a turn; whatever fails becomes words with a telephone number."""
+        try:
+            made = await self._route(turn, office)
+        except Exception as error:
+            log.exception("turn failed", message=turn.message.id, error=type(error).__name__)
+            words, outcome = words_for(turn.release, error)
+            made = reply(turn, outcome, words)
+        return _finished(turn, made)
+
+    async def _route(self, turn: Turn, office: Office) -> Reply:
+        if turn.understanding.danger:
+            return await self._directory.by_intent[DANGER].handler(turn, office)
+        if turn.conversation.attention is Attention.HUMAN:
+            return Reply(parts=(), outcome=Outcome.SILENT)
+        if found := odd.answer(turn):
+            return found
+        if turn.conversation.awaited is not None:
+            found = await self._awaited(turn, office, turn.conversation.awaited)
+            if found is not None:
+                return found
+        return await self._fresh(turn, office)
+
+    async def _awaited(self, turn: Turn, office: Office, awaited: Awaited) -> Reply | None:
+        """Take a message as the answer that was asked for; None when it is something else."""
+        text = turn.message.text
+        if odd.says(turn.release.rules.replies.cancel, text):
+            return reply(turn, Outcome.ANSWERED, say(turn.release, "cancelled"))
+        if awaited.slot == clarifying.CLARIFY and odd.says(turn.release.rules.replies.none, text):
+            return await self._none(turn, office, awaited)
+        option = picked(awaited.options, text)
+        if option is not None:
+            return await self._picked(turn, office, awaited, option)
+        if awaited.options:
+            return clarifying.pick_again(turn, awaited) if number_in(text) is not None else None
+        return await self._filled(turn, office, awaited)
+
+    async def _none(self, turn: Turn, office: Office, awaited: Awaited) -> Reply:
+        asked = replace(turn, answers=dict(awaited.answers))
+        return await clarifying.none_picked(asked, office)
+
+    async def _picked(
+        self, turn: Turn, office: Office, awaited: Awaited, option: Option
+    ) -> Reply | None:
+        if option.value == clarifying.NONE:
+            return await self._none(turn, office, awaited)
+        if option.intent is None:
+            return await self._fresh(_meaning(turn, office, option.label), office)
+        answers = dict(awaited.answers)
+        if option.value:
+            answers[awaited.slot] = option.value
+        chosen = replace(_about(turn, option.intent), answers=answers)
+        heard = replace(chosen.understanding, aspect=option.aspect)
+        return await self._ask(replace(chosen, understanding=heard), office, option.intent)
+
+    async def _filled(self, turn: Turn, office: Office, awaited: Awaited) -> Reply | None:
+        """Take the message as a slot's value, unless it clearly speaks of something else."""
+        intent = turn.release.intents.get(awaited.intent)
+        if intent is None:
+            return None
+        binding = self._directory.binding(intent)
+        if awaited.slot not in binding.needs:
+            return None
+        filled = forms.fill_awaited(turn, awaited, binding)
+        elsewhere = turn.understanding.sure and turn.understanding.intent != awaited.intent
+        if not filled.answers.get(awaited.slot) and elsewhere:
+            return None
+        return await self._fill(_about(filled, awaited.intent), office, binding, awaited)
+
+    async def _fresh(self, turn: Turn, office: Office) -> Reply:
+        """Answer a message that stands on its own, or that follows up on the topic."""
+        heard, topic = turn.understanding, turn.conversation.topic
+        if topic is not None and topic.intent in turn.release.intents and is_follow_up(turn):
+            kept = {"situation": topic.situation} if topic.situation else {}
+            return await self._ask(
+                replace(_about(turn, topic.intent), answers=kept), office, topic.intent
+            )
+        if is_only_place(turn):
+            return odd.place_noted(turn)
+        match heard.next:
+            case Next.ANSWER if heard.intent is not None:
+                return await self._ask(turn, office, heard.intent)
+            case Next.CLARIFY if heard.candidates:
+                return clarifying.clarify(turn)
+            case _:
+                return await clarifying.unknown(turn, office)
+
+    async def _ask(self, turn: Turn, office: Office, intent: IntentId) -> Reply:
+        binding = self._directory.binding(turn.release.intents[intent])
+        if not binding.needs:
+            return await binding.handler(turn, office)
+        return await self._fill(forms.first_fill(turn, binding), office, binding, None)
+
+    async def _fill(
+        self, turn: Turn, office: Office, binding: Binding, before: Awaited | None
+    ) -> Reply:
+        slot = forms.missing(turn, binding)
+        if slot is None:
+            return await binding.handler(turn, office)
+        return forms.ask(turn, turn.understanding.intent or DANGER, slot, before=before)
+
+
+def _about(turn: Turn, intent: IntentId) -> Turn:
+    """Understand the turn as being about `intent`."""
+    sure = (Candidate(intent=intent, confidence=1.0),)
+    heard = replace(turn.understanding, candidates=sure, sure=True, next=Next.ANSWER)
+    return replace(turn, understanding=heard)
+
+
+def _meaning(turn: Turn, office: Office, text: str) -> Turn:
+    """Understand the turn as if `text` had been typed."""
+    message = replace(turn.message, text=text)
+    return replace(turn, message=message, understanding=office.ear.understand(text))
+
+
+def _finished(turn: Turn, made: Reply) -> Reply:
+    """Remember a place that was named, and in care mode say how to reach a human."""
+    area = turn.understanding.slots.area
+    moves = (*made.moves, LiveIn(area=area)) if area else made.moves
+    care = next((m.on for m in moves if isinstance(m, Care)), turn.conversation.care)
+    footer: tuple[Say, ...] = ()
+    if care and made.parts and turn.message.kind is not MessageKind.EVENT:
+        footer = (say(turn.release, "care_footer", hotline=turn.release.rules.hotline),)
+    return replace(made, moves=moves, care=care, parts=(*made.parts, *footer))

@@ -1,0 +1,32 @@
+"""What the model sees of a sentence: its words, its characters and their pairs."""
+
+from operator import add
+
+from data.civic.knowing.releases import Lexicon
+from intents.normalise import Normaliser, clean
+from intents.tokens import Words
+
+HEARD = 500
+"""Characters that are listened to; what comes after them is not scored."""
+
+_FIRST, _LAST, _WORD = "\x02", "\x03", "\t"
+
+
+class Features:
+    """Turns texts into the names of their features, with the lexicon of one release."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.normal = Normaliser(lexicon)
+        self._words = Words(map(clean, lexicon.words))
+
+    def __call__(self, text: str) -> set[str]:
+        """Name the features of a text as it was typed."""
+        return self.of(self.normal(clean(text)))
+
+    def of(self, text: str) -> set[str]:
+        """Name the features of a normalised text; words are marked, so that none is a pair."""
+        heard = text[:HEARD]
+        found = set(heard)
+        found.update(map(add, _FIRST + heard, heard + _LAST))
+        found.update([_WORD + word for word in self._words.cut(heard)])
+        return found

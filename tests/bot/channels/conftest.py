@@ -1,0 +1,24 @@
+"""The platforms and the session that calls them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.channels.calling import open_session
+from tests.bot.channels.given import listening
+from tests.bot.channels.wechat_side import WeChat
+
+
+@pytest.fixture
+async def wechat() -> AsyncIterator[WeChat]:
+    standing = WeChat()
+    async with listening(standing.answer) as url:
+        standing.url = url
+        yield standing
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    async with open_session(total_s=2) as opened:
+        yield opened

@@ -1,0 +1,91 @@
+"""What all tests share: one mongod a run, one migrated database, cleared between tests."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from pymongo import MongoClient, monitoring
+
+from data.civic.ports import Seal
+from data.store import embedded
+from data.store.collection import Document
+from data.store.indexes import INDEXES
+from data.store.migrating import migrate
+from data.store.mongo import WORKERS_MS, Database, connect
+from data.store.stores import Stores
+from tests import builders
+from tests.witness import OWN, Witness
+
+WITNESS = Witness()
+monitoring.register(WITNESS)  # before any client is made: no command escapes
+
+DATABASE = f"bianmin-test-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+
+
+@pytest.fixture(scope="session")
+def seal() -> Seal:
+    return builders.seal()
+
+
+@pytest.fixture(scope="session")
+def mongod() -> Path | None:
+    """The program that is named for this machine, if one is."""
+    named = os.environ.get("BIANMIN_MONGOD")
+    return Path(named) if named else None
+
+
+@pytest.fixture(scope="session")
+async def mongod_uri(
+    tmp_path_factory: pytest.TempPathFactory, mongod: Path | None
+) -> AsyncIterator[str]:
+    """A real MongoDB for this run alone; it looks every second for what has to be purged."""
+    home = tmp_path_factory.mktemp("home")
+    parameters = {"ttlMonitorSleepSecs": 1}
+    async with embedded.running(
+        home, mongod=mongod, production=False, parameters=parameters
+    ) as attached:
+        yield attached.uri
+
+
+@pytest.fixture(scope="session")
+def raw(mongod_uri: str) -> Iterator[MongoClient[Document]]:
+    """A client for what no repository does: clearing, explaining, looking underneath."""
+    with MongoClient[Document](mongod_uri, tz_aware=True) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+async def database(mongod_uri: str, raw: MongoClient[Document]) -> AsyncIterator[Database]:
+    """This worker's database, in the form that the code knows."""
+    database = await connect(mongod_uri, name=DATABASE, timeout_ms=WORKERS_MS)
+    await migrate(database)
+    WITNESS.explain_with(lambda command: explained(raw, command))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def stores(
+    database: Database, raw: MongoClient[Document], seal: Seal
+) -> AsyncIterator[Stores]:
+    """All repositories, on an empty database."""
+    for name in INDEXES:
+        raw[DATABASE].command({"delete": name, "deletes": [{"q": {}, "limit": 0}], "comment": OWN})
+    stores = Stores.of(database, seal)
+    yield stores
+    await stores.drain()
+
+
+@pytest.fixture(autouse=True)
+def every_query_has_its_index() -> Iterator[None]:
+    """Fail the test that sends a query which no index serves."""
+    yield
+    wrong = WITNESS.unserved()
+    assert not wrong, "no index serves:\n" + "\n".join(wrong)
+
+
+def explained(raw: MongoClient[Document], command: Document) -> Document:
+    """Ask the server how it would go about a command."""
+    asked = {"explain": command, "verbosity": "queryPlanner", "comment": OWN}
+    return raw[DATABASE].command(asked)
