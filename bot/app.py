@@ -13,6 +13,7 @@ from bot.api.routes import Routes
 from bot.channels.platforms import Platforms
 from bot.channels.rendering import as_text
 from bot.channels.wechat import WeChatDoor
+from bot.demo import phones
 from bot.doors import ACCOUNTS, HOUSE, PLATFORMS
 from bot.errors import name_errors
 from bot.house import House
@@ -32,6 +33,7 @@ def application(house: House, accounts: Accounts, platforms: Platforms) -> web.A
     _add_api(app)
     _add_wechat(app, house, accounts)
     health.add(app)
+    _add_demo(app, house)
     return app
 
 
@@ -64,3 +66,14 @@ def _add_wechat(app: web.Application, house: House, accounts: Accounts) -> None:
     )
     app.router.add_get("/wechat/{account}", door.get)
     app.router.add_post("/wechat/{account}", door.post)
+
+
+def _add_demo(app: web.Application, house: House) -> None:
+    settings = house.settings
+    if settings.demo_control_url:
+        phones.add(
+            app,
+            control_url=settings.demo_control_url,
+            control_token=settings.demo_control_token.get_secret_value(),
+            production=settings.production,
+        )

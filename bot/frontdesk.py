@@ -6,10 +6,10 @@ import structlog
 
 from bot.current import Current
 from bot.metrics import Stopwatch
-from bot.outgoing import Door, push_rest
+from bot.outgoing import Door, push_parts
 from bot.pace import Pace, Verdict
 from bot.reception import Reception
-from data.civic.errors import BianminError
+from data.civic.errors import BianminError, StoreUnavailable
 from data.civic.talk.messages import Message, Reply
 from handlers import unanswerable
 
@@ -40,23 +40,28 @@ class FrontDesk:
         if not done and door.taken:
             done, _ = await asyncio.wait({walk}, timeout=LAST_MOMENT_S)
         door.open = False
-        return walk.result() if done else None
+        if done:
+            return walk.result()
+        if not door.taken:
+            return None
+        error = StoreUnavailable("the answer was not kept in time")
+        return unanswerable.not_kept(message, self._current.office(), error)
 
     async def say_later(self, message: Message, texts: tuple[str, ...]) -> None:
         """Put what did not fit into one text into the outbox, in order. Idempotent by message."""
-        await push_rest(message, texts, self._current.office())
+        await push_parts(message, texts, self._current.office(), first=2)
 
     async def drain(self) -> None:
         """Wait for the walks that are still under way."""
         await asyncio.gather(*self._walks, return_exceptions=True)
 
     async def _walk(self, message: Message, door: Door) -> Reply:
-        watch, office = Stopwatch(message.channel), self._current.office()
+        watch = Stopwatch(message.channel)
         try:
             reply = await self._reception.receive(message, door)
         except BianminError as error:
-            log.warning("message not kept", message=message.id, error=type(error).__name__)
-            reply = unanswerable.not_kept(message, office, error)
+            log.warning("message not kept", message=message.trace, error=type(error).__name__)
+            reply = unanswerable.not_kept(message, self._current.office(), error)
         watch.stop(reply.outcome)
         return reply
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.channels.rendering import as_text
+from bot.channels.rendering import as_text, parts
 from data.civic.ids import DeliveryId
 from data.civic.labels import Channel
 from data.civic.sending.deliveries import Delivery
@@ -39,22 +39,26 @@ async def note_opening(message: Message, office: Office) -> None:
 async def push(message: Message, reply: Reply, office: Office) -> None:
     """Put an answer whose sender has gone into the outbox, if the channel can be written to.
 
-    Idempotent: the delivery's id is made from the message's.
+    Idempotent by message.
     """
-    text = as_text(reply, care=reply.care)
-    if message.channel in PUSHED and text:
-        await _put(message, "reply", text, office)
+    if message.channel in PUSHED:
+        await push_parts(message, parts(as_text(reply, care=reply.care)), office, first=1)
 
 
-async def push_rest(message: Message, texts: tuple[str, ...], office: Office) -> None:
-    """Put further texts of an answer into the outbox, in order. Idempotent by message."""
-    for number, text in enumerate(texts, start=2):
-        await _put(message, f"part-{number}", text, office)
+async def push_parts(
+    message: Message, texts: tuple[str, ...], office: Office, *, first: int
+) -> None:
+    """Put the texts of an answer into the outbox, in order, numbered from `first`.
+
+    Idempotent: the deliveries' ids are made from the message's.
+    """
+    for number, text in enumerate(texts, start=first):
+        await _put(message, number, text, office)
 
 
-async def _put(message: Message, part: str, text: str, office: Office) -> None:
+async def _put(message: Message, number: int, text: str, office: Office) -> None:
     delivery = Delivery(
-        id=DeliveryId(f"{message.id}/{part}"),
+        id=DeliveryId(f"{message.id}/{number}"),
         to=message.conversation,
         answers=message.id,
         text=text,

@@ -14,6 +14,7 @@ from data.civic.knowing.guides import (
     Material,
     Situation,
     Standing,
+    elements_for,
 )
 from data.civic.knowing.releases import Release
 from data.civic.knowing.sentences import spoken_from
@@ -36,6 +37,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "guide_aspect": ("title", "situation", "aspect", "text", "source"),
     "guide_not_stated": ("title", "aspect", "phone"),
+    "guide_unsettled": ("title", "phone"),
+    "guide_expired": ("title", "hotline"),
     "guide_source": ("basis", "checked", "version", "area"),
     "guide_no_basis": (),
     "situation": ("label",),
@@ -61,14 +64,35 @@ class Shown:
 
     def element(self, name: ElementName) -> Element:
         """Tell an element; in production one that nobody has adopted is not stated."""
-        return as_shown(self.elements[name], production=self.production)
+        element = self.elements[name]
+        if self.production and element.to_check:
+            return Element(standing=Standing.NOT_STATED)
+        return element
 
 
-def as_shown(element: Element, *, production: bool) -> Element:
-    """Show an element as it may be shown: in production the unread is not stated."""
-    if production and element.to_check:
-        return Element(standing=Standing.NOT_STATED)
-    return element
+def shown(
+    release: Release,
+    guide: Guide,
+    *,
+    area: AreaCode,
+    situation: Situation | None,
+    production: bool,
+) -> Shown:
+    """Put a guide together as it holds for one citizen."""
+    return Shown(
+        release=release,
+        guide=guide,
+        area=area,
+        situation=situation,
+        elements=elements_for(guide, area=area, situation=situation),
+        production=production,
+    )
+
+
+def expired(shown: Shown) -> Say:
+    """Say that the guide is being updated: old text is never shown as current."""
+    hotline = shown.release.rules.hotline
+    return say(shown.release, "guide_expired", title=shown.guide.title, hotline=hotline)
 
 
 def overview(shown: Shown) -> Say:
@@ -87,11 +111,11 @@ def overview(shown: Shown) -> Say:
         "guide_overview",
         title=shown.guide.title,
         situation=_situation(shown),
-        summary=shown.guide.summary.full,
+        summary=summary(shown).full,
         source=_source(shown, names),
         **parts,
     )
-    short = shown.guide.summary
+    short = summary(shown)
     return Say(full=full.full, plain=short.plain, spoken=short.spoken)
 
 
@@ -110,6 +134,15 @@ def aspect(shown: Shown, asked: Aspect) -> Say:
     full = say(shown.release, "guide_aspect", text=_text(shown, name), source=source, **common)
     short = say(shown.release, "guide_aspect", text=element.plain, source="", **common)
     return Say(full=full.full, plain=short.plain, spoken=spoken_from(short.spoken))
+
+
+def summary(shown: Shown) -> Say:
+    """Say the short version; in production only when everything it may rest on is settled."""
+    if shown.production and any(element.to_check for element in shown.elements.values()):
+        phone = _phone(shown)
+        return say(shown.release, "guide_unsettled", title=shown.guide.title, phone=phone)
+    short = shown.guide.summary
+    return Say(full=short.full, plain=short.plain, spoken=short.spoken)
 
 
 def _aspect_title(shown: Shown, asked: Aspect) -> str:

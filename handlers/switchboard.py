@@ -35,7 +35,7 @@ class Switchboard:
         try:
             made = await self._route(turn, office)
         except Exception as error:
-            log.exception("turn failed", message=turn.message.id, error=type(error).__name__)
+            log.exception("turn failed", message=turn.message.trace, error=type(error).__name__)
             words, outcome = words_for(turn.release, error)
             made = reply(turn, outcome, words)
         return _finished(turn, made)

@@ -44,6 +44,7 @@ class Witness(monitoring.CommandListener):
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # the driver calls from its own threads
+        self._asked: dict[int, list[Shape]] = {}
         self._seen: set[str] = set()
         self._waiting: list[Shape] = []
         self._explain: Explain | None = None
@@ -68,18 +69,20 @@ class Witness(monitoring.CommandListener):
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
         own = event.command.get("comment") == OWN or event.database_name in SYSTEM
-        if own or event.command_name not in QUERIES:
-            return
-        shapes = [Shape(outline(one), one) for one in _queries(event.command_name, event.command)]
+        if not own and event.command_name in QUERIES:
+            queries = _queries(event.command_name, event.command)
+            with self._lock:
+                self._asked[event.request_id] = [Shape(outline(one), one) for one in queries]
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
         with self._lock:
+            shapes = self._asked.pop(event.request_id, [])
             self._waiting += [one for one in shapes if one.outline not in self._seen]
             self._seen |= {one.outline for one in shapes}
 
-    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
-        """Note nothing."""
-
     def failed(self, event: monitoring.CommandFailedEvent) -> None:
-        """Note nothing."""
+        with self._lock:
+            self._asked.pop(event.request_id, None)
 
 
 def faults(explained: Mapping[str, Any]) -> set[str]:

@@ -5,13 +5,13 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import aiohttp
 import structlog
 from aiohttp import web
 
 from bot import health
 from bot.accounts import Accounts, read_accounts
 from bot.app import application
+from bot.channels.calling import open_session
 from bot.channels.platforms import Platforms
 from bot.commands.terminal import run, say
 from bot.house import House, opened
@@ -64,7 +64,7 @@ def accounts_of(settings: Settings) -> Accounts:
 @asynccontextmanager
 async def platforms_of(house: House, accounts: Accounts) -> AsyncIterator[Platforms]:
     """Build the platforms' APIs on one HTTP session."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with open_session() as session:
         yield Platforms.of(
             accounts, session=session, tokens=house.stores.platform_tokens, clock=house.clock
         )

@@ -35,6 +35,6 @@ async def _send(office: Office, senders: Senders, delivery: Delivery) -> Deliver
     try:
         await senders.send(delivery)
     except (PlatformUnavailable, PlatformRefused) as error:
-        log.warning("delivery not accepted", delivery=delivery.id, error=str(error))
+        log.warning("delivery not accepted", account=delivery.to.account, error=str(error))
         return failed(delivery, failure_of(error), str(error), now)
     return replace(delivery, state=DeliveryState.SENT, attempts=delivery.attempts + 1)

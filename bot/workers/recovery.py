@@ -15,6 +15,6 @@ async def resume_abandoned(office: Office, reception: Reception) -> bool:
     """Walk what was abandoned; False when there is nothing."""
     found = await office.stores.messages.abandoned(AT_ONCE)
     for message in found:
-        log.warning("message resumed", message=message.id)
+        log.warning("message resumed", message=message.trace)
         await reception.receive(message, Door(open=False))
     return bool(found)

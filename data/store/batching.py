@@ -35,9 +35,12 @@ class GroupCommit:
     its own `_id` and is refused as `Duplicate`.
     """
 
-    def __init__(self, collection: Collection, *, linger_s: float = LINGER_S) -> None:
+    def __init__(
+        self, collection: Collection, *, linger_s: float = LINGER_S, most: int = WAITING
+    ) -> None:
         self._collection = collection
         self._linger_s = linger_s
+        self._most = most
         self._waiting: list[_Waiting] = []
         self._full = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
@@ -74,7 +77,7 @@ class GroupCommit:
     async def _write(self, write: Write, size: int) -> None:
         if self._stopped:
             raise StoreUnavailable(f"{self._collection.name}: the store is closing")
-        if len(self._waiting) >= WAITING:
+        if len(self._waiting) >= self._most:
             raise TooMany(f"{self._collection.name}: too many writes wait", retry_after_s=1)
         if size > DOCUMENT_BYTES:
             raise TooLarge(f"{self._collection.name}: a write of {size} bytes is too large")

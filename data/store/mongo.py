@@ -16,6 +16,8 @@ DOORS_MS = 1_500
 """How long a citizen's request waits for the database."""
 WORKERS_MS = 20_000
 """How long a worker waits; the driver repeats idempotent operations until then."""
+SELECTION_MS = 30_000
+"""How long a server is looked for where nothing else bounds it: the driver's own default."""
 GRACE_S = 0.5
 """How much longer than the driver we wait, so that its own, better named error comes first."""
 
@@ -65,7 +67,8 @@ class Database:
 
     async def close(self) -> None:
         """Close the connections; a second call does nothing."""
-        self._client.close()
+        # The driver says good-bye to the server and waits for it: not in the loop.
+        await asyncio.to_thread(self._client.close)
 
 
 async def connect(
@@ -78,7 +81,14 @@ async def connect(
     """
     try:
         client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
-            uri, w="majority", journal=True, appname="bianmin", timeoutMS=timeout_ms
+            uri,
+            w="majority",
+            journal=True,
+            appname="bianmin",
+            timeoutMS=timeout_ms,
+            # `timeoutMS` does not bound the driver's good-bye when it closes; these do.
+            serverSelectionTimeoutMS=timeout_ms or SELECTION_MS,
+            socketTimeoutMS=timeout_ms,
         )
     except (PyMongoError, ValueError):
         # The driver's message may repeat the password.

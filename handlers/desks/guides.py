@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from data.civic.errors import NotFound
 from data.civic.ids import IntentId
-from data.civic.knowing.guides import Guide, Situation, elements_for
+from data.civic.knowing.guides import Guide, Situation
 from data.civic.labels import Aspect, Kind, Outcome
 from data.civic.talk.conversations import Await, Awaited, Option, TalkOf, Topic
 from data.civic.talk.messages import Choices, Reply, Source, Turn
@@ -12,15 +12,15 @@ from handlers import guide_words
 from handlers.clarifying import most_choices
 from handlers.desk import Desk
 from handlers.office import Office
-from handlers.wording import reply, say
+from handlers.wording import reply
 
 SITUATION = "situation"
 """The slot under which a situation is remembered."""
 
-ASKED_NEXT = (Aspect.PLACE, Aspect.PROXY, Aspect.ONLINE, Aspect.PROCESS)
+ASKED_NEXT = (Aspect.PROXY, Aspect.ONLINE, Aspect.PROCESS, Aspect.CONDITIONS)
 """What citizens ask after the overview, most asked first."""
 
-desk = Desk("guides", words={**guide_words.WORDS, "guide_expired": ("title", "hotline")})
+desk = Desk("guides", words=guide_words.WORDS)
 
 
 @desk.on_kind(Kind.GUIDE)
@@ -30,27 +30,20 @@ async def answer_guide(turn: Turn, office: Office) -> Reply:
     guide = turn.release.guide_of(intent)
     if guide is None:
         raise NotFound(f"{intent} has no guide: write guides/{intent}.toml")
-    if guide.expired(office.clock.now().date()):
-        hotline = turn.release.rules.hotline
-        words = say(turn.release, "guide_expired", title=guide.title, hotline=hotline)
-        return reply(turn, Outcome.SIGNPOSTED, words)
-    return _answer(turn, office, guide, intent)
-
-
-def _answer(turn: Turn, office: Office, guide: Guide, intent: IntentId) -> Reply:
     situation = _situation(turn, guide)
-    shown = guide_words.Shown(
-        release=turn.release,
-        guide=guide,
-        area=turn.area,
-        situation=situation,
-        elements=elements_for(guide, area=turn.area, situation=situation),
-        production=office.production,
+    shown = guide_words.shown(
+        turn.release, guide, area=turn.area, situation=situation, production=office.production
     )
-    aspect = turn.understanding.aspect
+    if guide.expired(office.clock.now().date()):
+        return reply(turn, Outcome.SIGNPOSTED, guide_words.expired(shown))
+    return _answer(turn, shown, intent)
+
+
+def _answer(turn: Turn, shown: guide_words.Shown, intent: IntentId) -> Reply:
+    guide, situation, aspect = shown.guide, shown.situation, turn.understanding.aspect
     words = guide_words.aspect(shown, aspect) if aspect else guide_words.overview(shown)
     options = _options(turn, guide, intent, situation)
-    source = Source(guide=guide.id, version=guide.version, area=turn.area)
+    source = Source(guide=guide.id, version=guide.version, area=shown.area)
     made = reply(turn, Outcome.ANSWERED, words, Choices(options=options), source=source)
     topic = Topic(intent=intent, situation=situation.id if situation else None)
     awaited = Awaited(intent=intent, slot=SITUATION, options=options)
@@ -66,17 +59,17 @@ def _situation(turn: Turn, guide: Guide) -> Situation | None:
 def _options(
     turn: Turn, guide: Guide, intent: IntentId, situation: Situation | None
 ) -> tuple[Option, ...]:
-    """Offer other situations of this guide, then aspects that were not asked for."""
-    kept = situation.id if situation else ""
-    cases = [
-        Option(label=case.label, intent=intent, aspect=turn.understanding.aspect, value=case.id)
-        for case in guide.situations[:2]
-        if case != situation
-    ]
+    """Offer two aspects that were not asked for, then other situations of this guide."""
+    asked, kept = turn.understanding.aspect, situation.id if situation else ""
     titles = {rule.aspect: rule.title for rule in turn.release.rules.aspects}
+    wanted = [one for one in ASKED_NEXT if one in titles and one is not asked]
     sides = [
         Option(label=titles[aspect], intent=intent, aspect=aspect, value=kept)
-        for aspect in ASKED_NEXT
-        if aspect in titles and aspect is not turn.understanding.aspect
+        for aspect in wanted[:2]
     ]
-    return (*cases, *sides)[: most_choices(turn)]
+    cases = [
+        Option(label=case.label, intent=intent, aspect=asked, value=case.id)
+        for case in guide.situations
+        if case != situation
+    ]
+    return (*sides, *cases)[: most_choices(turn)]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from data.civic.knowing.releases import Lexicon
 from intents.normalise import LONGEST, Normaliser, clean
-from tests.intents.conftest import LEXICON
+from tests.intents.small import LEXICON
 
 
 @pytest.mark.parametrize(

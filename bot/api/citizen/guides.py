@@ -22,9 +22,9 @@ from bot.doors import HOUSE
 from data.civic.areas import Area
 from data.civic.errors import NotFound
 from data.civic.ids import AreaCode, GuideId
-from data.civic.knowing.guides import Element, ElementName, Guide, elements_for
+from data.civic.knowing.guides import Element, ElementName, Guide
 from data.civic.knowing.releases import Release
-from handlers.guide_words import as_shown
+from handlers import guide_words
 from handlers.office import Office
 
 MOST = 20
@@ -84,23 +84,24 @@ def _place(area: Area) -> PlaceOut:
 
 
 def _guide(office: Office, guide: Guide, area: AreaCode) -> GuideOut:
-    elements = elements_for(guide, area=area, situation=None)
+    shown = guide_words.shown(
+        office.release, guide, area=area, situation=None, production=office.production
+    )
     expired = guide.expired(office.clock.now().date())
-    shown = {name: as_shown(one, production=office.production) for name, one in elements.items()}
+    summary = guide_words.expired(shown) if expired else guide_words.summary(shown)
+    names = () if expired else tuple(ElementName)
     return GuideOut(
         id=guide.id,
         version=guide.version,
         title=guide.title,
         department=guide.department,
         area=area,
-        summary=guide.summary.full,
-        plain=guide.summary.plain,
-        speech=guide.summary.spoken,
+        summary=summary.full,
+        plain=summary.plain,
+        speech=summary.spoken,
         checked_on=guide.checked_on.isoformat(),
         expired=expired,
-        elements=[]
-        if expired
-        else [_element(office.release, name, shown[name]) for name in ElementName],
+        elements=[_element(office.release, name, shown.element(name)) for name in names],
     )
 
 

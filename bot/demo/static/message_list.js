@@ -4,6 +4,7 @@ import { readAloud } from "./speech.js";
 import { NOT_SENT } from "./words.js";
 
 const PAUSE_MS = 5 * 60 * 1000;
+const MARGIN_PX = 8;
 
 export class MessageList {
   /** `choose` is called with the words of a choice that is tapped. */
@@ -17,6 +18,7 @@ export class MessageList {
 
   clear() {
     this.element.replaceChildren();
+    this.element.parentElement.classList.remove("talking");
     this.lastAt = 0;
   }
 
@@ -28,10 +30,11 @@ export class MessageList {
     return {
       sending: () => state.replaceChildren("发送中……"),
       sent: () => state.replaceChildren(),
+      remove: () => row.remove(),
       failed: (why, again) => {
         const button = make("button", { type: "button", class: "link", onclick: again }, "重发");
-        state.replaceChildren(make("strong", {}, NOT_SENT), ` ${why} `, button);
-        row.scrollIntoView({ block: "nearest" });
+        state.replaceChildren(make("strong", {}, NOT_SENT), ` ${why}`, button);
+        this._bringIntoView(row);
       },
     };
   }
@@ -51,8 +54,9 @@ export class MessageList {
   }
 
   notice(text) {
-    this.element.append(make("p", { class: "notice" }, text));
-    this._down();
+    const notice = make("p", { class: "notice" }, text);
+    this.element.append(notice);
+    this._bringIntoView(notice);
   }
 
   /** Show or hide that an answer is being written. */
@@ -99,7 +103,8 @@ export class MessageList {
     const avatar = make("span", { class: "avatar", "aria-hidden": "true" }, who.mark);
     const row = make("div", { class: `row ${side}` }, avatar, make("div", { class: "content" }, says, ...content));
     this.element.append(row);
-    this._down();
+    this.element.parentElement.classList.add("talking");
+    this._bringIntoView(row);
     return row;
   }
 
@@ -112,8 +117,10 @@ export class MessageList {
     this.lastAt = when;
   }
 
-  /** Keep the newest line in view. */
-  _down() {
-    this.element.scrollTop = this.element.scrollHeight;
+  /** Show the newest line; of one that is longer than the view, its beginning. */
+  _bringIntoView(row) {
+    const { scrollHeight, clientHeight } = this.element;
+    const beginning = row.offsetTop - MARGIN_PX;
+    this.element.scrollTop = Math.min(scrollHeight - clientHeight, beginning);
   }
 }

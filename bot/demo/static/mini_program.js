@@ -5,9 +5,11 @@ import { chatIn } from "./composer.js";
 import { copyOf, make, whileWatched } from "./dom.js";
 import { MessageList } from "./message_list.js";
 import { Unreachable } from "./network.js";
-import { LOADING, OFFLINE, WITH_STAFF, failure } from "./words.js";
+import { LOADING, OFFLINE, WAITING, WITH_STAFF, failure } from "./words.js";
 
 const POLL_MS = 4000;
+const TRY_AGAIN_MS = 5000;
+const NAMES = { wechat: "微信", alipay: "支付宝" };
 const STAFF = { name: "工作人员", mark: "员" };
 
 export class MiniProgram {
@@ -55,31 +57,40 @@ export class MiniProgram {
     this.queue = this.queue.then(() => this._sendNow(message, line));
   }
 
+  /** Send until it is answered or refused; later messages wait their turn. */
   async _sendNow(message, line) {
-    const settings = { care: this.settings.care, place: this.place.value };
     try {
-      const answer = await this.api.send(message, settings);
+      this._show(await this._untilReached(message, line));
       line.sent();
       this._banner("");
-      this._show(answer);
     } catch (error) {
-      this._failed(error, message, line);
+      line.failed(failure(error), () => this._send(message, line));
     } finally {
       this.list.typing(false);
     }
   }
 
-  /** Offer to send it again under the same id; what got lost goes by itself when we are back. */
-  _failed(error, message, line) {
-    let done = false;
-    const again = () => {
-      if (!done) this._send(message, line);
-      done = true;
-    };
-    line.failed(failure(error), again);
-    if (!(error instanceof Unreachable)) return;
-    this._banner(OFFLINE);
-    window.addEventListener("online", again, { once: true });
+  /** Try again by itself, or when asked, under the same id, as long as nobody is reached. */
+  async _untilReached(message, line) {
+    for (;;) {
+      try {
+        return await this.api.send(message, { care: this.settings.care, place: this.place.value });
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+        this._banner(OFFLINE);
+        await this._nextTry(line);
+        line.sending();
+      }
+    }
+  }
+
+  /** Wait for the network, for a tap on "重发", or for a few seconds. */
+  _nextTry(line) {
+    return new Promise((resolve) => {
+      line.failed(WAITING, resolve);
+      window.addEventListener("online", resolve, { once: true });
+      setTimeout(resolve, TRY_AGAIN_MS);
+    });
   }
 
   _show(answer) {
@@ -93,7 +104,7 @@ export class MiniProgram {
   _source(source) {
     if (!source) return null;
     const area = this.names.get(source.area) || source.area;
-    return `来源：办事指南 ${source.guide}，版本 ${source.version.slice(0, 8)}，适用 ${area}`;
+    return `来源：办事指南，版本 ${source.version.slice(0, 8)}，适用于${area}`;
   }
 
   async _open() {
@@ -166,7 +177,9 @@ export class MiniProgram {
   }
 
   _navigation() {
-    const buttons = Array.from(this.root.querySelectorAll(".bottom-nav button"));
+    const nav = this.root.querySelector(".bottom-nav");
+    nav.setAttribute("aria-label", `${NAMES[this.api.platform]}小程序的页面`);
+    const buttons = Array.from(nav.querySelectorAll("button"));
     const views = Array.from(this.root.querySelectorAll("[data-view]"));
     for (const button of buttons) {
       button.addEventListener("click", () => {

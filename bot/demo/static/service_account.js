@@ -3,9 +3,10 @@ import { chatIn } from "./composer.js";
 import { make, whileWatched } from "./dom.js";
 import { MessageList } from "./message_list.js";
 import { inbox, say, touch } from "./platform.js";
-import { BACK, LOADING, OFFLINE, failure } from "./words.js";
+import { LOADING, OFFLINE, failure } from "./words.js";
 
 const POLL_MS = 1200;
+const OWN_WORDS_MS = 120;
 
 export class ServiceAccount {
   constructor(root, settings) {
@@ -33,23 +34,30 @@ export class ServiceAccount {
   }
 
   async say(text, choice = "") {
-    await this._push(() => say(text, choice));
+    await this._push(() => say(text, choice), (error) => {
+      const line = this.list.citizen(text, Date.now());
+      line.failed(failure(error), () => {
+        line.remove();
+        this.say(text, choice);
+      });
+    });
   }
 
-  async _push(act) {
+  /** Let the platform push; what could not be handed to it is said by `failed`. */
+  async _push(act, failed) {
     this.waiting += 1;
     try {
-      const fetched = this._fetch(false);
+      setTimeout(() => this._fetch(false), OWN_WORDS_MS);
       await act();
-      await fetched;
     } catch (error) {
-      this.list.notice(failure(error));
+      failed(error);
     } finally {
       this.waiting -= 1;
       await this._fetch(false);
     }
   }
 
+  /** Look once at a time. */
   async _fetch(first) {
     if (this.fetching) return this.fetching;
     this.fetching = this._look(first).finally(() => {
@@ -76,8 +84,7 @@ export class ServiceAccount {
     const follow = make("button", { type: "button", class: "primary" }, "关注服务号");
     const card = make("div", { class: "empty" }, make("p", {}, "还没有对话。先关注，或者直接在下面提问。"), follow);
     follow.addEventListener("click", () => {
-      card.remove();
-      this._push(() => touch("subscribe"));
+      this._push(() => touch("subscribe"), (error) => this.list.notice(failure(error)));
     });
     this.list.element.append(card);
   }
@@ -97,6 +104,6 @@ export class ServiceAccount {
     if (reachable === this.reachable) return;
     this.reachable = reachable;
     this.banner.hidden = reachable;
-    this.banner.textContent = reachable ? BACK : OFFLINE;
+    this.banner.textContent = OFFLINE;
   }
 }

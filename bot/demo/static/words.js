@@ -2,8 +2,8 @@
 import { Refused, Unreachable } from "./network.js";
 
 export const LOADING = "正在打开……";
-export const OFFLINE = "网络断了。您的话留在这里，连上网会自动重发。急事请拨打 12345，有危险请拨打 119、110 或 120。";
-export const BACK = "网络恢复了。";
+export const OFFLINE = "暂时连不上。您的话留在这里，连上就自动发出。急事请拨打 12345，有危险请拨打 119、110 或 120。";
+export const WAITING = "正在等网络，会自动重发。";
 export const WITH_STAFF = "工作人员正在接待您，请在这里等回复。急事请拨打 12345。";
 export const NOT_SENT = "没发出去";
 export const NO_CASES = "还没有查过办件。在上面输入办件编号和后四位，查到的会留在这里。";
