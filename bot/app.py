@@ -9,6 +9,7 @@ from bot import health
 from bot.accounts import Accounts
 from bot.api.citizen import cases, guides, sessions, talk
 from bot.api.openapi import document
+from bot.api.pages import PAGES, Pages
 from bot.api.routes import Routes
 from bot.channels.platforms import Platforms
 from bot.channels.rendering import as_text
@@ -30,6 +31,7 @@ def application(house: House, accounts: Accounts, platforms: Platforms) -> web.A
     """Build the application of a process that serves."""
     app = web.Application(middlewares=[name_errors], client_max_size=BODY_BYTES)
     app[HOUSE], app[PLATFORMS], app[ACCOUNTS] = house, platforms, accounts
+    app[PAGES] = Pages()
     _add_api(app)
     _add_wechat(app, house, accounts)
     health.add(app)

@@ -1,6 +1,6 @@
-"""Errors as HTTP: the one table, answered as problem+json (RFC 9457)."""
+"""Errors as HTTP: the one table, answered as problem+json (RFC 9457), or as a page for people."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
 import orjson
@@ -38,6 +38,12 @@ STATUS: tuple[tuple[type[BianminError], HTTPStatus], ...] = (
 )
 """The narrowest class stands before the wider."""
 
+Face = Callable[[web.Request, HTTPStatus, str], web.Response]
+"""Shows a status, and the detail that says what is wrong, to whoever asked."""
+
+FACES = web.AppKey[Mapping[str, Face]]("faces")
+"""How a path begins → its face; what begins otherwise is answered as problem+json."""
+
 RETRY_AFTER_S = 5
 
 log = structlog.get_logger()
@@ -72,13 +78,13 @@ async def name_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         try:
             response = await handler(request)
         except web.HTTPException as error:
-            response = _from_http(error, request_id)
+            response = _from_http(request, error)
         except BianminError as error:
-            response = _from_house(error, request_id)
+            response = _from_house(request, error)
         except Exception:
-            log.exception("request failed", path=request.path)
+            log.exception("request failed", route=_route(request))
             status = HTTPStatus.INTERNAL_SERVER_ERROR
-            response = problem(status, "unexpected: report the request id", request_id=request_id)
+            response = _shown(request, status, "unexpected: report the request id")
     response.headers["X-Request-Id"] = request_id
     return response
 
@@ -86,10 +92,26 @@ async def name_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 _ids = SystemIds()
 
 
-def _from_house(error: BianminError, request_id: str) -> web.Response:
+def _route(request: web.Request) -> str:
+    """Tell the route, not the path: a path may name a citizen."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "none"
+
+
+def _shown(request: web.Request, status: HTTPStatus, detail: str) -> web.Response:
+    faces = request.app.get(FACES, {})
+    face = next((f for start, f in faces.items() if request.path.startswith(start)), _as_problem)
+    return face(request, status, detail)
+
+
+def _as_problem(request: web.Request, status: HTTPStatus, detail: str) -> web.Response:
+    return problem(status, detail, request_id=request["request_id"])
+
+
+def _from_house(request: web.Request, error: BianminError) -> web.Response:
     status = status_of(error)
     log.info("request refused", status=int(status), error=type(error).__name__)
-    response = problem(status, str(error), request_id=request_id)
+    response = _shown(request, status, str(error))
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after_s)
     elif status is HTTPStatus.SERVICE_UNAVAILABLE:
@@ -97,12 +119,12 @@ def _from_house(error: BianminError, request_id: str) -> web.Response:
     return response
 
 
-def _from_http(error: web.HTTPException, request_id: str) -> web.Response:
-    """Turn aiohttp's own errors into problems; leave redirects and the like alone."""
+def _from_http(request: web.Request, error: web.HTTPException) -> web.Response:
+    """Name aiohttp's own errors as ours; leave redirects and the like alone."""
     if error.status < 400:
         raise error
     status = HTTPStatus(error.status)
-    response = problem(status, status.description or status.phrase, request_id=request_id)
+    response = _shown(request, status, status.description or status.phrase)
     if allowed := error.headers.get("Allow"):
         response.headers["Allow"] = allowed
     return response

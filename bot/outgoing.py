@@ -4,14 +4,10 @@ from dataclasses import dataclass
 
 from bot.channels.rendering import as_text, parts
 from data.civic.ids import DeliveryId
-from data.civic.labels import Channel
-from data.civic.sending.deliveries import Delivery
+from data.civic.sending.deliveries import PUSHED, Delivery
 from data.civic.sending.quotas import WECHAT_SERVICE, Opening, opened
 from data.civic.talk.messages import Message, MessageKind, Reply
 from handlers.office import Office
-
-PUSHED = frozenset({Channel.WECHAT})
-"""Channels that can be written to; the others fetch their answer themselves."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from data.civic.calendar import day_in_words, local
 from data.civic.knowing.cases import Case
 from data.civic.knowing.releases import Release
 from data.civic.talk.messages import Say
-from handlers.wording import say
+from handlers.wording import say, written
 
 FOUND = ("number", "title", "department", "changed", "due", "note", "phone")
 """The placeholders of a state's sentence."""
@@ -21,7 +21,7 @@ def in_words(release: Release, case: Case) -> Say:
         title=case.title,
         department=case.department,
         changed=f"{day_in_words(changed.date())} {changed:%H:%M}",
-        due=say(release, "case_due", due=day_in_words(due)).full if due else "",
+        due=written(release, "case_due", due=day_in_words(due)) if due else "",
         note=case.note,
         phone=case.phone,
     )

@@ -10,7 +10,7 @@ from data.civic.talk.messages import Choices, Reply, Turn
 from data.civic.talk.unanswered import Why
 from handlers.acts import keep_question
 from handlers.office import Office
-from handlers.wording import reply, say
+from handlers.wording import reply, say, written
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "clarify": (),
@@ -74,7 +74,7 @@ def _near(turn: Turn, office: Office) -> tuple[IntentId, ...]:
 
 
 def _offer(turn: Turn, key: str, intents: tuple[IntentId, ...]) -> Reply:
-    none = say(turn.release, "none_of_these").full
+    none = written(turn.release, "none_of_these")
     options = tuple(
         Option(label=turn.release.intents[one].title, intent=one, aspect=turn.understanding.aspect)
         for one in intents

@@ -17,10 +17,9 @@ from data.civic.knowing.guides import (
     elements_for,
 )
 from data.civic.knowing.releases import Release
-from data.civic.knowing.sentences import spoken_from
 from data.civic.labels import Aspect
 from data.civic.talk.messages import Say
-from handlers.wording import say
+from handlers.wording import say, written
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "guide_overview": (
@@ -106,7 +105,7 @@ def overview(shown: Shown) -> Say:
         ElementName.PHONE,
     ]
     parts = {name.value: _text(shown, name) for name in names}
-    full = say(
+    full = written(
         shown.release,
         "guide_overview",
         title=shown.guide.title,
@@ -116,7 +115,7 @@ def overview(shown: Shown) -> Say:
         **parts,
     )
     short = summary(shown)
-    return Say(full=full.full, plain=short.plain, spoken=short.spoken)
+    return Say(full=full, plain=short.plain, spoken=short.spoken)
 
 
 def aspect(shown: Shown, asked: Aspect) -> Say:
@@ -131,9 +130,9 @@ def aspect(shown: Shown, asked: Aspect) -> Say:
         )
     common = {"title": shown.guide.title, "aspect": title, "situation": _situation(shown)}
     source = _source(shown, [name])
-    full = say(shown.release, "guide_aspect", text=_text(shown, name), source=source, **common)
+    full = written(shown.release, "guide_aspect", text=_text(shown, name), source=source, **common)
     short = say(shown.release, "guide_aspect", text=element.plain, source="", **common)
-    return Say(full=full.full, plain=short.plain, spoken=spoken_from(short.spoken))
+    return Say(full=full, plain=short.plain, spoken=short.spoken)
 
 
 def summary(shown: Shown) -> Say:
@@ -153,7 +152,7 @@ def _aspect_title(shown: Shown, asked: Aspect) -> str:
 def _situation(shown: Shown) -> str:
     if shown.situation is None:
         return ""
-    return say(shown.release, "situation", label=shown.situation.label).full
+    return written(shown.release, "situation", label=shown.situation.label)
 
 
 def _phone(shown: Shown) -> str:
@@ -165,30 +164,30 @@ def _text(shown: Shown, name: ElementName) -> str:
     """Write an element out, its materials as numbered lines, with its label if it is unread."""
     element = shown.element(name)
     if element.standing is Standing.NOT_STATED:
-        return say(shown.release, "not_stated").full
+        return written(shown.release, "not_stated")
     lines = [element.text] if element.text else []
     lines += [
         f"{number}. {_material(shown, one)}" for number, one in enumerate(element.items, start=1)
     ]
-    label = say(shown.release, "to_check").full if element.to_check else ""
+    label = written(shown.release, "to_check") if element.to_check else ""
     return "\n".join(lines) + label
 
 
 def _material(shown: Shown, one: Material) -> str:
     paper = ""
     if one.electronic:
-        paper = say(shown.release, "electronic", electronic=one.electronic).full
+        paper = written(shown.release, "electronic", electronic=one.electronic)
     return " ".join(part for part in (one.name, one.form, one.note, paper) if part)
 
 
 def _source(shown: Shown, names: Iterable[ElementName]) -> str:
     keys = dict.fromkeys(key for name in names for key in shown.element(name).basis)
     bases = [shown.release.sources[key].name for key in keys][:BASES_NAMED]
-    return say(
+    return written(
         shown.release,
         "guide_source",
         basis="、".join(bases) or say(shown.release, "guide_no_basis").full,
         checked=day_in_words(shown.guide.checked_on),
         version=shown.guide.version,
         area=shown.release.places.full_name(shown.area),
-    ).full
+    )

@@ -13,10 +13,23 @@ def say(release: Release, key: str, **values: str) -> Say:
     Raises:
         NotFound: the release has no such sentence; the directory refuses such a release.
     """
+    return said(_sentence(release, key), **values)
+
+
+def written(release: Release, key: str, **values: str) -> str:
+    """Write the full version alone: a piece that is put into a larger text.
+
+    Raises:
+        NotFound: the release has no such sentence; the directory refuses such a release.
+    """
+    return fill(_sentence(release, key).full, values)
+
+
+def _sentence(release: Release, key: str) -> Sentence:
     sentence = release.words.get(key)
     if sentence is None:
         raise NotFound(f"no sentence {key!r} in the release: write it in wording/")
-    return said(sentence, **values)
+    return sentence
 
 
 def said(sentence: Sentence, **values: str) -> Say:

@@ -18,8 +18,8 @@ Listen = Callable[[str], Iterable[str]]
 def pipeline(listen: Listen) -> Pipeline:
     """Make the model unfitted: presence of features at length one, one linear SVM an intent.
 
-    Source: cross-validation on release one and on SMP2017; neither frequency, rarity, word pairs,
-    three characters nor pinyin gained more than chance.
+    Source: cross-validation on release one and on SMP2017. Frequency, rarity, word pairs and
+    three characters gained nothing; sounds cost 0.4 points and save 3 of 5 under homophones.
     """
     seen = TfidfVectorizer(analyzer=listen, binary=True, use_idf=False, dtype=np.float64)
     return Pipeline([("seen", seen), ("decides", LinearSVC(C=1.0, random_state=0))])

@@ -54,17 +54,18 @@ class Normaliser:
         self._between = re.compile(f"(?<={_PAUSE}){forwards}+{_PAUSE}*")
 
     def __call__(self, text: str) -> str:
-        """Write a clean text in standard words; fillers stay where they are all there is."""
-        text = self._variant.sub(lambda match: self._standard[match[0]], text)
-        return self._bare(text) or text
+        """Write a clean text in standard words without fillers."""
+        return self.bare(self.standard(text))
 
-    def _bare(self, text: str) -> str:
-        """Take fillers off both ends, and out of the middle where a pause stands before them."""
-        if start := self._first.match(text):
-            text = text[start.end() :]
-        if end := self._last.match(text[::-1]):
-            text = text[: len(text) - end.end()]
-        return self._between.sub("", text)
+    def standard(self, text: str) -> str:
+        """Put the standard word for every variant, the longest first, in one pass."""
+        return self._variant.sub(lambda match: self._standard[match[0]], text)
+
+    def bare(self, text: str) -> str:
+        """Take fillers off both ends, and out of the middle after a pause; never all of a text."""
+        start, end = self._first.match(text), self._last.match(text[::-1])
+        inner = text[start.end() if start else 0 : len(text) - (end.end() if end else 0)]
+        return self._between.sub("", inner) or text
 
 
 def _alone(word: str) -> str:

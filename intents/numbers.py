@@ -1,7 +1,7 @@
 """Numbers that stand for something: cases, ID cards, telephones, plates, last four digits."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.civic.privacy import id_number_valid
 from data.civic.talk.messages import Slots
@@ -39,8 +39,8 @@ class _Left:
         return re.sub(r"[ \-·]", "", found).upper()
 
 
-def numbers_in(text: str) -> Slots:
-    """List the numbers of a clean text; what one took is not taken for another."""
+def with_numbers(slots: Slots, text: str) -> Slots:
+    """Add the numbers of a clean text; what one took is not taken for another."""
     left = _Left(text)
     case = left.take(_NAMED)
     id_number, plate = left.take(_ID), left.take(_PLATE)
@@ -48,7 +48,8 @@ def numbers_in(text: str) -> Slots:
     phone = left.take(_MOBILE) or left.take(_LANDLINE)
     case = case or left.take(_LONG)
     left.take(_DAY)
-    return Slots(
+    return replace(
+        slots,
         case_number=case,
         id_number=id_number,
         id_valid=id_number_valid(id_number) if id_number else None,

@@ -1,12 +1,11 @@
 """Facts in a sentence: numbers, places, dates and how many people."""
 
 import re
-from dataclasses import replace
 
 from data.civic.areas import Gazetteer
 from data.civic.talk.messages import Slots
 from intents.elsewhere import ElsewhereEar
-from intents.numbers import numbers_in
+from intents.numbers import with_numbers
 from intents.places import PlaceEar
 
 _DIGIT = re.compile(r"\d")
@@ -46,14 +45,14 @@ class SlotEar:
         """List the facts of a clean text; None where one is not found."""
         area = self._places.hear(text)
         date = _DATE.search(text) if _TIME_WORD.search(text) else None
-        return replace(
-            numbers_in(text) if _DIGIT.search(text) else Slots(),
+        words = Slots(
             place=area.name if area else None,
             area=area.code if area else None,
             elsewhere=self._elsewhere.hear(text),
             date_text=date[0] if date else None,
             people=_people(text) if _NUMERAL.search(text) else None,
         )
+        return with_numbers(words, text) if _DIGIT.search(text) else words
 
 
 def _people(text: str) -> int | None:

@@ -34,8 +34,9 @@ class Ear:
     def understand(self, text: str) -> Understanding:
         """Make of a text what can be made of it; pure, and never raises."""
         tidy = clean(text)
-        normal = self._features.normal(tidy)
-        verdict = self._judged(normal)
+        standard = self._features.normaliser.standard(tidy)
+        normal = self._features.normaliser.bare(standard)
+        verdict = self._judged(standard)
         slots, danger = self._slots.hear(tidy), self._danger.hear(tidy)
         away = slots.elsewhere is not None and not self._travels(verdict)
         return Understanding(
@@ -48,10 +49,10 @@ class Ear:
             next=Next.DANGER if danger else self._next(normal, verdict, away=away),
         )
 
-    def _judged(self, normal: str) -> Verdict:
-        if self._judge is None or not _SAID.search(normal):
+    def _judged(self, standard: str) -> Verdict:
+        if self._judge is None or not _SAID.search(standard):
             return Verdict()
-        return self._judge.judge(self._features.of(normal))
+        return self._judge.judge(self._features.of(standard))
 
     def _travels(self, verdict: Verdict) -> bool:
         """Say whether the best guess is an intent that is asked about other places."""
@@ -64,4 +65,5 @@ class Ear:
             return Next.ANSWER
         if verdict.known:
             return Next.CLARIFY
-        return Next.SEARCH if self._services.heard_in(normal) else Next.REFUSE
+        worth_a_look = verdict.near or self._services.heard_in(normal)
+        return Next.SEARCH if worth_a_look else Next.REFUSE

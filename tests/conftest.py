@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from pymongo import MongoClient, monitoring
 
+from bot.clock import SystemClock
+from bot.first_release import Shipped, shipped_release
+from bot.house import House
+from bot.settings import Settings
 from data.civic.ports import Seal
 from data.store import embedded
 from data.store.collection import Document
@@ -14,7 +18,9 @@ from data.store.indexes import INDEXES
 from data.store.migrating import migrate
 from data.store.mongo import WORKERS_MS, Database, connect
 from data.store.stores import Stores
+from handlers.directory import directory
 from tests import builders
+from tests.houses import house_of
 from tests.witness import OWN, Witness
 
 WITNESS = Witness()
@@ -89,3 +95,22 @@ def explained(raw: MongoClient[Document], command: Document) -> Document:
     """Ask the server how it would go about a command."""
     asked = {"explain": command, "verbosity": "queryPlanner", "comment": OWN}
     return raw[DATABASE].command(asked)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Shipped:
+    """Release one with its model, trained once and kept for the next run."""
+    return shipped_release(Settings().home / "models", directory())
+
+
+@pytest.fixture
+def clock() -> SystemClock:
+    return builders.clock()
+
+
+@pytest.fixture
+def house(
+    stores: Stores, shipped: Shipped, clock: SystemClock, seal: Seal, tmp_path: Path
+) -> House:
+    """A whole house on an empty database."""
+    return house_of(stores, shipped, clock=clock, seal=seal, home=tmp_path)

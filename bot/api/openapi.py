@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.api.routes import Route
+from bot.api.routes import SESSION, STAFF_TOKEN, Route
 from bot.api.wire import Problem
 
 REF = "#/components/schemas/{model}"
@@ -16,6 +16,7 @@ PROBLEMS = {
     "401": "Sign in first.",
     "403": "Not allowed.",
     "404": "Nothing stands there.",
+    "409": "Somebody was first, or the step is not possible now.",
     "413": "Too large.",
     "429": "Too often; wait as long as Retry-After says.",
     "502": "The platform refused.",
@@ -41,7 +42,9 @@ def document(routes: Iterable[Route], *, title: str, version: str) -> dict[str, 
         "paths": paths,
         "components": {
             "schemas": schemas["$defs"],
-            "securitySchemes": {"session": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                key: {"type": "http", "scheme": "bearer"} for key in (SESSION, STAFF_TOKEN)
+            },
         },
     }
 
@@ -58,7 +61,7 @@ def _operation(route: Route) -> dict[str, Any]:
             "200": _content("Done.", route.answer, "application/json"),
             **_problems(route),
         },
-        "security": [] if route.open else [{"session": []}],
+        "security": [] if route.open else [{route.key: []}],
     }
     if parameters := [*_in_path(route), *_in_query(route)]:
         operation["parameters"] = parameters

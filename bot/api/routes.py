@@ -9,6 +9,10 @@ from pydantic import BaseModel
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+SESSION, STAFF_TOKEN = "session", "staff_token"
+"""What a citizen's page sends as the bearer, and what a staff program sends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One operation of the API."""
@@ -22,6 +26,8 @@ class Route:
     query: type[BaseModel] | None = None
     open: bool = False
     """No session is needed."""
+    key: str = SESSION
+    """What opens it, if it is not open."""
 
 
 @dataclass(slots=True)
@@ -29,6 +35,7 @@ class Routes:
     """The operations of one part of the API, in the order of the document."""
 
     routes: list[Route] = field(default_factory=list)
+    key: str = SESSION
 
     def on(
         self,
@@ -54,6 +61,7 @@ class Routes:
                     body=body,
                     query=query,
                     open=open,
+                    key=self.key,
                 )
             )
             return handler
@@ -61,7 +69,11 @@ class Routes:
         return register
 
 
+def written(model: BaseModel) -> bytes:
+    """Write a model as JSON."""
+    return model.model_dump_json(by_alias=True).encode()
+
+
 def answer(model: BaseModel, *, status: int = 200) -> web.Response:
-    """Write a model as the JSON body."""
-    text = model.model_dump_json(by_alias=True)
-    return web.Response(text=text, status=status, content_type="application/json")
+    """Answer with a model as the JSON body."""
+    return web.Response(body=written(model), status=status, content_type="application/json")

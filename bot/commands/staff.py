@@ -1,4 +1,4 @@
-"""`staff add`, `staff password`, `staff list`: who works here."""
+"""`staff add`, `staff password`, `staff list`, `staff token`: who works here."""
 
 import sys
 from typing import Annotated
@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.commands import tokens
 from bot.commands.terminal import run, say
 from bot.house import opened
 from bot.logs import set_up
@@ -19,6 +20,7 @@ from handlers.acts import staff_accounts
 ACTOR = "command line"
 
 app = typer.Typer(help="Staff accounts. No account has a default password.", no_args_is_help=True)
+app.add_typer(tokens.app, name="token")
 
 Login = Annotated[str, typer.Argument(help="2 to 32 of a-z 0-9 . _ -")]
 Stdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from stdin.")]

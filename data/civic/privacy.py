@@ -22,6 +22,11 @@ def mask(text: str) -> str:
     return LONG_DIGITS.sub(lambda m: f"{m[1]}{'*' * len(m[2])}{m[3]}", flat)
 
 
+def mask_ids(text: str) -> str:
+    """Hide ID numbers alone: what staff say may name the telephone of an office. Idempotent."""
+    return ID_NUMBER.sub(r"\1********\3", text)
+
+
 def _close_gaps(text: str) -> str:
     """Join digits that somebody typed in groups, where together they are a number to hide."""
     joined = _GAPS.sub("", text)

@@ -44,7 +44,7 @@ INDEXES: Mapping[str, Sequence[IndexModel]] = {
     unanswered.COLLECTION: unanswered.INDEXES,
     windows.COLLECTION: windows.INDEXES,
 }
-"""Collection → indexes, in the order of the alphabet."""
+"""Collection → its indexes besides `_id`."""
 
 
 def fingerprint() -> str:

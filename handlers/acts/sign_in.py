@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from data.civic.audit import Deed
 from data.civic.errors import NotSignedIn, TooMany
 from data.civic.people import Staff, StaffSession
+from handlers.acts.note import note
 from handlers.acts.passwords import password_fits
 from handlers.office import Office
 
@@ -24,7 +24,8 @@ async def sign_in(office: Office, login: str, password: str) -> tuple[str, Staff
     staff = await office.stores.staff.by_login(login)
     now = office.clock.now()
     if staff is not None and staff.locked_until is not None and now < staff.locked_until:
-        raise TooMany("locked after wrong passwords", retry_after_s=int(LOCKED_FOR.total_seconds()))
+        wait = int((staff.locked_until - now).total_seconds()) + 1
+        raise TooMany("locked after wrong passwords", retry_after_s=wait)
     fits = await password_fits(password, staff.password_hash if staff else None)
     if staff is None or not fits or not staff.active:
         await _note_failure(office, staff)
@@ -35,8 +36,12 @@ async def sign_in(office: Office, login: str, password: str) -> tuple[str, Staff
     return await _open(office, staff)
 
 
-async def staff_of(office: Office, token: str) -> tuple[Staff, StaffSession]:
+async def staff_of(
+    office: Office, token: str, *, polled: bool = False
+) -> tuple[Staff, StaffSession]:
     """Find who a session's token belongs to, and keep the session from ending.
+
+    `polled` says that a page asks by itself: nobody need sit before it, so it ends when idle.
 
     Raises:
         NotSignedIn: no such session, ended, idle for too long, or the account is closed.
@@ -48,7 +53,7 @@ async def staff_of(office: Office, token: str) -> tuple[Staff, StaffSession]:
     staff = await office.stores.staff.get(session.staff)
     if staff is None or not staff.active:
         raise NotSignedIn("this account is closed")
-    if now - session.seen_at >= TOUCH_EVERY:
+    if not polled and now - session.seen_at >= TOUCH_EVERY:
         await office.stores.staff_sessions.touch(session.token_hash, at=now)
     return staff, session
 
@@ -56,7 +61,7 @@ async def staff_of(office: Office, token: str) -> tuple[Staff, StaffSession]:
 async def sign_out(office: Office, session: StaffSession) -> None:
     """End a session at once."""
     await office.stores.staff_sessions.end(session.token_hash)
-    await _note(office, session.staff, "staff.sign_out")
+    await note(office, session.staff, "staff.sign_out", session.staff)
 
 
 async def _open(office: Office, staff: Staff) -> tuple[str, StaffSession]:
@@ -70,13 +75,13 @@ async def _open(office: Office, staff: Staff) -> tuple[str, StaffSession]:
         expires_at=now + LONGEST,
     )
     await office.stores.staff_sessions.put(session)
-    await _note(office, staff.id, "staff.sign_in")
+    await note(office, staff.id, "staff.sign_in", staff.id)
     return token, session
 
 
 async def _note_failure(office: Office, staff: Staff | None) -> None:
     if staff is None:
-        await _note(office, "nobody", "staff.sign_in_failed")
+        await note(office, "nobody", "staff.sign_in_failed", "nobody")
         return
     count = staff.failed_logins + 1
     locked = office.clock.now() + LOCKED_FOR if count >= TRIES else staff.locked_until
@@ -87,13 +92,8 @@ async def _note_failure(office: Office, staff: Staff | None) -> None:
         version=staff.version + 1,
     )
     await office.stores.staff.save(failed)
-    await _note(office, staff.id, "staff.sign_in_failed")
+    await note(office, staff.id, "staff.sign_in_failed", staff.id)
 
 
 def _hashed(office: Office, token: str) -> str:
     return office.seal.keyed_hash("staff-session", token)
-
-
-async def _note(office: Office, actor: str, act: str) -> None:
-    deed = Deed(actor=actor, act=act, subject=actor)
-    await office.stores.audit.append(deed, at=office.clock.now())

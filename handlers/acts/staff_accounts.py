@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from data.civic.audit import Deed
 from data.civic.errors import BadInput, NotFound
 from data.civic.ids import AreaCode, StaffId
 from data.civic.people import Role, Staff
+from handlers.acts.note import note
 from handlers.acts.passwords import hash_password
 from handlers.office import Office
 
@@ -46,7 +46,7 @@ async def add(office: Office, new: NewStaff, *, by: str) -> Staff:
         password_hash=await hash_password(new.password),
     )
     await office.stores.staff.put(staff)
-    await _note(office, by, "staff.add", staff.id)
+    await note(office, by, "staff.add", staff.id)
     return staff
 
 
@@ -70,7 +70,7 @@ async def set_password(office: Office, login: str, password: str, *, by: str) ->
     )
     await office.stores.staff.save(changed)
     await office.stores.staff_sessions.end_all_of(staff.id)
-    await _note(office, by, "staff.password", staff.id)
+    await note(office, by, "staff.password", staff.id)
     return changed
 
 
@@ -102,8 +102,3 @@ def _check(office: Office, new: NewStaff) -> None:
 def _long_enough(password: str) -> None:
     if len(password) < SHORTEST:
         raise BadInput(f"a password has at least {SHORTEST} characters")
-
-
-async def _note(office: Office, by: str, act: str, subject: str) -> None:
-    deed = Deed(actor=by, act=act, subject=subject)
-    await office.stores.audit.append(deed, at=office.clock.now())

@@ -11,7 +11,7 @@ from data.civic.talk.conversations import Await, Awaited, Option, TalkOf, Topic
 from data.civic.talk.messages import Choices, Reply, Say, Turn
 from handlers.desk import Desk
 from handlers.office import Office
-from handlers.wording import reply, said, say
+from handlers.wording import reply, said, say, written
 
 desk = Desk(
     "bundles",
@@ -81,13 +81,13 @@ def _steps(turn: Turn, office: Office, merged: Checklist) -> str:
     lines = []
     for number, step in enumerate(merged.steps, start=1):
         items = "、".join(_named(turn, office, item) for item in step)
-        lines.append(say(turn.release, "bundle_step", number=str(number), items=items).full)
+        lines.append(written(turn.release, "bundle_step", number=str(number), items=items))
     return "\n".join(lines)
 
 
 def _named(turn: Turn, office: Office, item: Item) -> str:
     unread = item.standing is not Standing.FACT or not item.read
-    label = say(turn.release, "to_check").full if unread and not office.production else ""
+    label = written(turn.release, "to_check") if unread and not office.production else ""
     return f"{item.title}{label}"
 
 
@@ -98,13 +98,11 @@ def _materials(turn: Turn, materials: tuple[Material, ...]) -> str:
 
 
 def _material(turn: Turn, one: Material) -> str:
-    paper = (
-        say(turn.release, "electronic", electronic=one.electronic).full if one.electronic else ""
-    )
+    paper = written(turn.release, "electronic", electronic=one.electronic) if one.electronic else ""
     return " ".join(part for part in (one.name, one.form, one.note, paper) if part)
 
 
 def _days(turn: Turn, merged: Checklist) -> str:
     if merged.days is None:
-        return say(turn.release, "bundle_days_unknown").full
-    return say(turn.release, "bundle_days", days=str(merged.days)).full
+        return written(turn.release, "bundle_days_unknown")
+    return written(turn.release, "bundle_days", days=str(merged.days))

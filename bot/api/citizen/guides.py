@@ -6,7 +6,8 @@ from aiohttp import web
 from pydantic import StringConstraints
 
 from bot.api.bodies import read_query
-from bot.api.routes import Routes, answer
+from bot.api.pages import PAGES
+from bot.api.routes import Routes, answer, written
 from bot.api.wire import (
     AreaText,
     ElementOut,
@@ -63,8 +64,12 @@ async def read(request: web.Request) -> web.Response:
     guide = office.release.guides.get(GuideId(request.match_info["id"]))
     if guide is None:
         raise NotFound("there is no such guide: see /api/v1/guides")
-    area = read_query(request, Where).area or office.release.places.county
-    return answer(_guide(office, guide, AreaCode(area)))
+    area = AreaCode(read_query(request, Where).area or office.release.places.county)
+    if area not in office.release.places.areas:
+        raise NotFound("there is no such area: see /api/v1/places")
+    key = ("guide", office.release.id, guide.id, area, office.clock.now().date())
+    body = request.app[PAGES].body(key, lambda: written(_guide(office, guide, area)))
+    return web.Response(body=body, content_type="application/json")
 
 
 @routes.on("GET /places", summary="List places to choose", answer=PlacesOut, open=True)

@@ -1,7 +1,7 @@
 // My cases: look one up by its number and the last four, and see those looked up before.
 import { copyOf, make } from "./dom.js";
 import { Refused } from "./network.js";
-import { CASE_NOT_FOUND, LOADING, NO_CASES, failure } from "./words.js";
+import { CASE_NOT_FOUND, LOADING, NO_CASES, notOpened } from "./words.js";
 
 export class CasesView {
   constructor(root, api) {
@@ -23,7 +23,7 @@ export class CasesView {
       this.list.replaceChildren(...(cases.length ? cases.map(card) : [make("p", { class: "quiet" }, NO_CASES)]));
     } catch (error) {
       const again = make("button", { type: "button", class: "primary", onclick: () => this.show() }, "再试一次");
-      this.list.replaceChildren(make("p", { class: "quiet" }, failure(error).replace("点“重发”", "再试")), again);
+      this.list.replaceChildren(make("p", { class: "quiet" }, notOpened(error)), again);
     }
   }
 
@@ -35,7 +35,7 @@ export class CasesView {
       await this.show();
     } catch (error) {
       const unknown = error instanceof Refused && error.status === 404;
-      this.answer.replaceChildren(unknown ? error.message || CASE_NOT_FOUND : failure(error).replace("点“重发”", "再试"));
+      this.answer.replaceChildren(unknown ? error.message || CASE_NOT_FOUND : notOpened(error));
     }
   }
 }

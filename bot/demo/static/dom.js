@@ -17,17 +17,10 @@ export function copyOf(id) {
   return document.getElementById(id).content.cloneNode(true);
 }
 
-/** Call `task` every so often while the page is looked at; tell how to stop it. */
-export function whileWatched(task, milliseconds) {
-  let timer = null;
-  let stopped = false;
-  const run = async () => {
+/** Call `task` every so often while the page is looked at. */
+export async function whileWatched(task, milliseconds) {
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
     if (document.visibilityState === "visible") await task();
-    if (!stopped) timer = setTimeout(run, milliseconds);
-  };
-  timer = setTimeout(run, milliseconds);
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  }
 }

@@ -5,9 +5,9 @@ import { chatIn } from "./composer.js";
 import { copyOf, make, whileWatched } from "./dom.js";
 import { MessageList } from "./message_list.js";
 import { Unreachable } from "./network.js";
-import { LOADING, OFFLINE, WAITING, WITH_STAFF, failure } from "./words.js";
+import { LOADING, OFFLINE, WAITING, WITH_STAFF, failure, notOpened } from "./words.js";
 
-const POLL_MS = 4000;
+const POLL_MS = 5000;
 const TRY_AGAIN_MS = 5000;
 const NAMES = { wechat: "微信", alipay: "支付宝" };
 const STAFF = { name: "工作人员", mark: "员" };
@@ -30,8 +30,7 @@ export class MiniProgram {
     this.cases = new CasesView(root.querySelector("[data-view=cases]"), this.api);
     this.names = new Map();
     this.queue = Promise.resolve();
-    this.staffSaid = "";
-    this.stopWatching = null;
+    this.staffSaid = 0;
     this._navigation();
     window.addEventListener("offline", () => this._banner(OFFLINE));
     window.addEventListener("online", () => this._banner(""));
@@ -78,8 +77,10 @@ export class MiniProgram {
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error;
         this._banner(OFFLINE);
+        this.list.typing(false);
         await this._nextTry(line);
         line.sending();
+        this.list.typing(true);
       }
     }
   }
@@ -96,7 +97,7 @@ export class MiniProgram {
   _show(answer) {
     this.list.typing(false);
     this.settings.follow(answer.care);
-    this._watchStaff(answer.outcome);
+    if (!this.names.size) this._fillPlaces().catch(() => {});
     if (!answer.parts.length) this.list.notice(WITH_STAFF);
     else this.list.answer(answer.parts, Date.now(), { care: answer.care, source: this._source(answer.source) });
   }
@@ -111,6 +112,7 @@ export class MiniProgram {
     this.list.notice(LOADING);
     try {
       await Promise.all([this._fillPlaces(), this._fillHistory()]);
+      whileWatched(() => this._newFromStaff(), POLL_MS);
     } catch (error) {
       this._couldNotOpen(error);
     }
@@ -119,7 +121,7 @@ export class MiniProgram {
   _couldNotOpen(error) {
     this.list.clear();
     const again = make("button", { type: "button", class: "primary" }, "再试一次");
-    const card = make("div", { class: "empty" }, make("p", {}, failure(error).replace("点“重发”", "再试")), again);
+    const card = make("div", { class: "empty" }, make("p", {}, notOpened(error)), again);
     again.addEventListener("click", () => {
       this.started = null;
       this.start();
@@ -144,25 +146,16 @@ export class MiniProgram {
   }
 
   _staff(line) {
-    this.staffSaid = line.at;
+    this.staffSaid = Date.parse(line.at);
     this.list.words(line.text, line.at, { by: STAFF });
   }
 
-  /** Look for what staff say, as long as staff have the conversation. */
-  _watchStaff(outcome) {
-    const withStaff = outcome === "handed_over" || outcome === "silent";
-    if (withStaff && !this.stopWatching) {
-      this.stopWatching = whileWatched(() => this._newFromStaff(), POLL_MS);
-    } else if (!withStaff && this.stopWatching) {
-      this.stopWatching();
-      this.stopWatching = null;
-    }
-  }
-
+  /** Staff may write at any time: nobody can push to a page, so it looks for itself. */
   async _newFromStaff() {
     try {
       const lines = await this.api.history(10);
-      lines.filter((line) => line.from === "staff" && line.at > this.staffSaid).forEach((line) => this._staff(line));
+      this._banner("");
+      lines.filter((line) => line.from === "staff" && Date.parse(line.at) > this.staffSaid).forEach((line) => this._staff(line));
     } catch (error) {
       if (error instanceof Unreachable) this._banner(OFFLINE);
     }

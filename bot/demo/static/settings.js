@@ -1,12 +1,16 @@
-// What the owner has set on a phone: the size of letters. Larger letters ask for care mode.
+// What the owner has set on a phone: the size of letters, kept with the phone.
+// Larger letters ask for care mode.
 import { copyOf } from "./dom.js";
+import { citizen } from "./platform.js";
 
 let count = 0;
 
 export class PhoneSettings {
   constructor(phone) {
     this.phone = phone;
-    this.asked = false;
+    this.key = `bianmin-demo-size-${citizen()}-${phone.id}`;
+    this.phone.dataset.size = localStorage.getItem(this.key) || "normal";
+    this.asked = this.large;
     this.sets = [];
   }
 
@@ -44,6 +48,7 @@ export class PhoneSettings {
 
   _set(size) {
     this.phone.dataset.size = size;
+    localStorage.setItem(this.key, size);
     for (const inputs of this.sets) for (const input of inputs) input.checked = input.value === size;
   }
 }

@@ -19,6 +19,13 @@ export function failure(error) {
   return "系统出错了。请稍后点“重发”；急事请拨打 12345，有危险请拨打 119、110 或 120。";
 }
 
+/** Say that a page or list could not be fetched, and what to do now. */
+export function notOpened(error) {
+  if (error instanceof Refused && error.status === 429) return `查得太频繁了。请等 ${error.waitS || 60} 秒再试；急事请拨打 12345。`;
+  if (error instanceof Refused && error.status === 400) return "输入的内容不对。请核对后再查；急事请拨打 12345。";
+  return "暂时打不开。请稍后再试；急事请拨打 12345，有危险请拨打 119、110 或 120。";
+}
+
 export const SUGGESTIONS = [
   "老人高龄津贴怎么办",
   "护照要带什么材料",

@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from data.civic.ids import ConversationId, DeliveryId, MessageId
+from data.civic.labels import Channel
 from data.civic.talk.conversations import ConversationKey
+
+PUSHED = frozenset({Channel.WECHAT})
+"""Channels that can be written to; the others fetch what is said to them themselves."""
 
 ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=5)

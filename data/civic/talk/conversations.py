@@ -207,6 +207,17 @@ def claim(conversation: Conversation, by: StaffId, now: datetime) -> Conversatio
     )
 
 
+def spoke(conversation: Conversation, by: StaffId, now: datetime) -> Conversation:
+    """Note that staff have said something: the assistant stays silent for longer.
+
+    Raises:
+        Conflict: the conversation is not held by `by`.
+    """
+    if conversation.claimed_by != by:
+        raise Conflict(f"conversation {conversation.key.id} is not yours to answer: reload")
+    return replace(conversation, attention_since=now, version=conversation.version + 1)
+
+
 def give_back(conversation: Conversation, by: StaffId, now: datetime) -> Conversation:
     """Let the assistant answer again.
 

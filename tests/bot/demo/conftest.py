@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 
+from bot.demo import phones
 from bot.demo.config import Config, Limits
 from bot.demo.keys import open_accounts
 from bot.demo.platforms import running
 from data.civic.ports import Clock
-from tests.bot.demo.simulated import Backend, CountingIds, Simulator, StillClock
+from tests.bot.demo.simulated import Backend, CountingIds, Simulator, StillClock, served
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +25,7 @@ async def backend() -> AsyncIterator[Backend]:
     standing = Backend()
     app = web.Application()
     app.add_routes([web.post("/wechat/{account}", standing.take)])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    standing.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    runner, standing.url = await served(app)
     yield standing
     await runner.cleanup()
 
@@ -54,3 +52,14 @@ async def simulator(
         ClientSession() as http,
     ):
         yield Simulator(platforms=platforms, accounts=open_accounts(demo_home, ids), http=http)
+
+
+@pytest.fixture
+async def phones_page(simulator: Simulator) -> AsyncIterator[str]:
+    """The page with two phones, beside no API at all."""
+    app = web.Application()
+    found = simulator.platforms
+    phones.add(app, control_url=found.control_url, control_token=found.control_token)
+    runner, url = await served(app)
+    yield url
+    await runner.cleanup()

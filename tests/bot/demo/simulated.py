@@ -8,8 +8,10 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
+from bot.demo import wechat_xml
 from bot.demo.keys import Accounts
 from bot.demo.platforms import RunningPlatforms
+from bot.demo.wechat_crypto import PushKey, signature
 
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
@@ -82,8 +84,40 @@ class Simulator:
         lines: list[Any] = found["lines"]
         return lines
 
+    def passive(self, to: str, **fields: str) -> str:
+        """Write a passive reply of the service account, encrypted as safe mode asks."""
+        account = self.accounts.wechat[0]
+        plain = wechat_xml.write(
+            {
+                "ToUserName": to,
+                "FromUserName": account.original_id,
+                "CreateTime": "1",
+                "MsgType": "text",
+                "Content": "您好",
+            }
+            | fields
+        )
+        key = PushKey(account.aes_keys[0], app_id=account.app_id)
+        encrypted = key.encrypt(plain, noise=b"0" * 16)
+        return wechat_xml.write(
+            {
+                "Encrypt": encrypted,
+                "MsgSignature": signature(account.token, "1", "2", encrypted),
+                "TimeStamp": "1",
+                "Nonce": "2",
+            }
+        )
+
     async def wechat(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         url = self.platforms.wechat_base + path
         async with self.http.request(method, url, **more) as response:
             answer: dict[str, Any] = await response.json(content_type=None)
             return answer
+
+
+async def served(app: web.Application) -> tuple[web.AppRunner, str]:
+    """Serve `app` on a free port of loopback; tell where."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner, f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -34,30 +34,6 @@ def _key(account: WeChatAccount) -> PushKey:
     return PushKey(account.aes_keys[0], app_id=account.app_id)
 
 
-def _reply(simulator: Simulator, to: str, **fields: str) -> str:
-    """Write a passive reply, encrypted as safe mode asks."""
-    account = simulator.accounts.wechat[0]
-    plain = wechat_xml.write(
-        {
-            "ToUserName": to,
-            "FromUserName": account.original_id,
-            "CreateTime": "1",
-            "MsgType": "text",
-            "Content": "您好",
-        }
-        | fields
-    )
-    encrypted = _key(account).encrypt(plain, noise=b"0" * 16)
-    return wechat_xml.write(
-        {
-            "Encrypt": encrypted,
-            "MsgSignature": signature(account.token, "1", "2", encrypted),
-            "TimeStamp": "1",
-            "Nonce": "2",
-        }
-    )
-
-
 def test_a_signature_is_what_the_reference_vector_says() -> None:
     signed = signature("AAAAA", "1714036504", "1514711492")
 
@@ -133,7 +109,7 @@ async def test_success_shows_nothing(simulator: Simulator) -> None:
 
 async def test_an_encrypted_reply_is_shown(simulator: Simulator, backend: Backend) -> None:
     async def answer(request: web.Request, _: str) -> web.Response:
-        return web.Response(text=_reply(simulator, request.query["openid"]))
+        return web.Response(text=simulator.passive(request.query["openid"]))
 
     backend.answer = answer
 
@@ -226,7 +202,7 @@ async def test_a_reply_against_the_rules_is_a_notice(
     simulator: Simulator, backend: Backend, fields: dict[str, str], problem: str
 ) -> None:
     async def answer(request: web.Request, _: str) -> web.Response:
-        return web.Response(text=_reply(simulator, request.query["openid"], **fields))
+        return web.Response(text=simulator.passive(request.query["openid"], **fields))
 
     backend.answer = answer
 
@@ -237,7 +213,7 @@ async def test_a_reply_with_a_wrong_signature_is_a_notice(
     simulator: Simulator, backend: Backend
 ) -> None:
     async def answer(request: web.Request, _: str) -> web.Response:
-        body = _reply(simulator, request.query["openid"]).replace("<TimeStamp>", "<TimeStamp>9")
+        body = simulator.passive(request.query["openid"]).replace("<TimeStamp>", "<TimeStamp>9")
         return web.Response(text=body.replace("<![CDATA[1]]></TimeStamp>", "</TimeStamp>"))
 
     backend.answer = answer

@@ -1,0 +1,64 @@
+"""Who may open a page: finds the visitor, asks for the role, refuses what others sent."""
+
+from http import HTTPStatus
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.console import login
+from bot.console.cookie import token_in
+from bot.console.origin import SAFE, must_be_ours, must_carry
+from bot.console.routes import PREFIX, Door, Page, Visitor
+from bot.console.show import VISITOR
+from bot.doors import HOUSE
+from bot.errors import Handler
+from data.civic.errors import NotSignedIn
+from handlers.acts.sign_in import staff_of
+
+
+def guarded(page: Page | Door) -> Handler:
+    """Put the guard before a page."""
+
+    async def open_door(request: web.Request) -> web.StreamResponse:
+        must_be_ours(request)
+        if isinstance(page, Door):
+            return await page.handler(request)
+        try:
+            visitor = request[VISITOR] = await _visitor(request)
+        except NotSignedIn:
+            return await _turned_away(request)
+        await must_carry(request, visitor.session.csrf)
+        visitor.staff.must(*page.roles)
+        return await page.handler(request, visitor)
+
+    return open_door
+
+
+async def _visitor(request: web.Request) -> Visitor:
+    """Find who sits before the browser.
+
+    Raises:
+        NotSignedIn: nobody has signed in, or the session has ended.
+    """
+    token = token_in(request)
+    if token is None:
+        raise NotSignedIn("no session: sign in")
+    polled = "HX-Request" in request.headers
+    staff, session = await staff_of(request.app[HOUSE].office(), token, polled=polled)
+    return Visitor(staff=staff, session=session)
+
+
+async def _turned_away(request: web.Request) -> web.StreamResponse:
+    """Show the way to the login page; what a form sent was not done, and that is said.
+
+    Raises:
+        NotSignedIn: a form was sent.
+    """
+    if request.method not in SAFE:
+        raise NotSignedIn("the session has ended: nothing was done")
+    if request.path == f"{PREFIX}/":
+        return await login.show(request)
+    place = f"{PREFIX}/login?next={quote(request.path, safe='/')}"
+    if "HX-Request" in request.headers:
+        return web.Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": place})
+    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": place})

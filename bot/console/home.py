@@ -1,0 +1,40 @@
+"""The first page: how many wait, what is dangerous, what was not answered."""
+
+from aiohttp import web
+
+from bot.console.routes import Pages, Visitor
+from bot.console.show import page
+from bot.doors import HOUSE
+from data.civic.talk.conversations import Attention
+from data.civic.talk.tickets import TicketKind, TicketState
+from handlers.acts import read_unanswered, see_ticket, serve_citizen
+
+pages = Pages()
+
+
+@pages.on("GET /")
+async def home(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Count what waits for this member of staff; None: nothing of this person's roles."""
+    office, staff = request.app[HOUSE].office(), visitor.staff
+    waiting = tickets = questions = None
+    if staff.may(*serve_citizen.SERVE):
+        waiting = await serve_citizen.waiting(office, staff)
+    if staff.may(*see_ticket.SEE):
+        tickets = await see_ticket.unfinished(office, staff)
+    if staff.may(*read_unanswered.READ):
+        questions = await read_unanswered.unanswered(office, staff)
+    return page(
+        request,
+        "home.html",
+        waiting=None
+        if waiting is None
+        else [one for one in waiting if one.attention is Attention.WAITING],
+        mine=[one for one in waiting or () if one.claimed_by == staff.id],
+        tickets=tickets,
+        dangers=[
+            one
+            for one in tickets or ()
+            if one.kind is TicketKind.DANGER and one.state is TicketState.OPEN
+        ],
+        questions=questions,
+    )

@@ -1,0 +1,1 @@
+"""Ratios against a limit probe in the same run: `make bench`."""

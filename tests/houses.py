@@ -1,0 +1,55 @@
+"""A whole house on a test's own database: real release, real ear, real stores."""
+
+from pathlib import Path
+
+from bot.clock import SystemDice, SystemIds
+from bot.current import Current
+from bot.first_release import Shipped
+from bot.frontdesk import FrontDesk
+from bot.house import House
+from bot.pace import Pace
+from bot.reception import Reception
+from bot.settings import Settings
+from data.civic.ports import Clock, Seal
+from data.store.stores import Stores
+from handlers.directory import directory
+from handlers.office import Office
+from handlers.switchboard import Switchboard
+from intents.search import GuideSearch
+from intents.understand import Ear
+
+
+def house_of(
+    stores: Stores,
+    shipped: Shipped,
+    *,
+    clock: Clock,
+    seal: Seal,
+    home: Path,
+    ear: Ear | None = None,
+    production: bool = False,
+) -> House:
+    """Put a house together; `ear` in place of the trained one, `production` as in earnest."""
+    desks = directory()
+    office = Office(
+        release=shipped.release,
+        ear=ear or shipped.ear(),
+        search=GuideSearch(shipped.release),
+        stores=stores,
+        clock=clock,
+        ids=SystemIds(),
+        dice=SystemDice(),
+        seal=seal,
+        production=production,
+    )
+    current = Current(office, desks)
+    reception = Reception(current, Switchboard(desks))
+    return House(
+        settings=Settings(home=home),
+        stores=stores,
+        directory=desks,
+        current=current,
+        frontdesk=FrontDesk(current, reception, Pace(clock)),
+        reception=reception,
+        clock=clock,
+    )
