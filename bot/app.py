@@ -11,12 +11,15 @@ from bot.api.citizen import cases, guides, sessions, talk
 from bot.api.openapi import document
 from bot.api.pages import PAGES, Pages
 from bot.api.routes import Routes
+from bot.api.staff import lists, tickets
 from bot.channels.platforms import Platforms
 from bot.channels.rendering import as_text
 from bot.channels.wechat import WeChatDoor
+from bot.console import door as console
 from bot.demo import phones
 from bot.doors import ACCOUNTS, HOUSE, PLATFORMS
 from bot.errors import name_errors
+from bot.headers import dress
 from bot.house import House
 from handlers.wording import say
 
@@ -25,6 +28,7 @@ BODY_BYTES = 64 * 1024
 """Largest body that a door reads."""
 
 CITIZEN: tuple[Routes, ...] = (sessions.routes, talk.routes, cases.routes, guides.routes)
+STAFF: tuple[Routes, ...] = (lists.routes, tickets.routes)
 
 
 def application(house: House, accounts: Accounts, platforms: Platforms) -> web.Application:
@@ -34,13 +38,15 @@ def application(house: House, accounts: Accounts, platforms: Platforms) -> web.A
     app[PAGES] = Pages()
     _add_api(app)
     _add_wechat(app, house, accounts)
+    console.add(app)
+    app.on_response_prepare.append(dress)
     health.add(app)
     _add_demo(app, house)
     return app
 
 
 def _add_api(app: web.Application) -> None:
-    routes = [route for part in CITIZEN for route in part.routes]
+    routes = [route for part in (*CITIZEN, *STAFF) for route in part.routes]
     for route in routes:
         app.router.add_route(route.method, f"{API}{route.path}", route.handler)
     described = document(routes, title="bianmin", version=version("bianmin"))

@@ -38,6 +38,9 @@ STATUS: tuple[tuple[type[BianminError], HTTPStatus], ...] = (
 )
 """The narrowest class stands before the wider."""
 
+REQUEST_ID = web.RequestKey("request_id", str)
+"""By what name a request stands in the log."""
+
 Face = Callable[[web.Request, HTTPStatus, str], web.Response]
 """Shows a status, and the detail that says what is wrong, to whoever asked."""
 
@@ -73,7 +76,7 @@ def problem(status: HTTPStatus, detail: str, *, request_id: str = "") -> web.Res
 @web.middleware
 async def name_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give every request an id, and every error its status; what we did not expect is named too."""
-    request_id = request["request_id"] = _ids.new()
+    request_id = request[REQUEST_ID] = _ids.new()
     with structlog.contextvars.bound_contextvars(request_id=request_id):
         try:
             response = await handler(request)
@@ -105,7 +108,7 @@ def _shown(request: web.Request, status: HTTPStatus, detail: str) -> web.Respons
 
 
 def _as_problem(request: web.Request, status: HTTPStatus, detail: str) -> web.Response:
-    return problem(status, detail, request_id=request["request_id"])
+    return problem(status, detail, request_id=request[REQUEST_ID])
 
 
 def _from_house(request: web.Request, error: BianminError) -> web.Response:

@@ -4,7 +4,7 @@ from aiohttp import web
 from prometheus_client import generate_latest
 
 from bot.doors import HOUSE
-from bot.metrics import REGISTRY
+from bot.metrics import OUTBOX_OLDEST_SECONDS, REGISTRY
 from data.civic.errors import BianminError
 
 LEAVING = web.AppKey("leaving", list[bool])
@@ -36,8 +36,12 @@ async def ready(request: web.Request) -> web.Response:
     return web.json_response(state, status=200 if good else 503)
 
 
-async def metrics(_: web.Request) -> web.Response:
+async def metrics(request: web.Request) -> web.Response:
     """Tell what was counted, for Prometheus."""
+    house = request.app[HOUSE]
+    oldest = await house.stores.outbox.oldest_due()
+    waits = (house.clock.now() - oldest).total_seconds() if oldest else 0.0
+    OUTBOX_OLDEST_SECONDS.set(max(0.0, waits))
     return web.Response(body=generate_latest(REGISTRY), content_type="text/plain")
 
 

@@ -15,6 +15,7 @@ from handlers.wording import reply, say, written
 WORDS: Mapping[str, tuple[str, ...]] = {
     "clarify": (),
     "none_of_these": (),
+    "elsewhere": ("place", "county", "hotline"),
     "unknown": ("hotline",),
     "unknown_near": ("hotline",),
     "not_picked": ("hotline",),
@@ -43,6 +44,8 @@ def clarify(turn: Turn) -> Reply:
 
 async def unknown(turn: Turn, office: Office, *, why: Why = Why.UNKNOWN) -> Reply:
     """Say that it is not known, keep the question for staff, and offer what lies near."""
+    if turn.understanding.slots.elsewhere is not None:
+        return _elsewhere(turn, turn.understanding.slots.elsewhere)
     await keep_question.keep(turn, office, why)
     near = _near(turn, office)
     if near:
@@ -55,6 +58,19 @@ async def none_picked(turn: Turn, office: Office) -> Reply:
     """The citizen wants none of the choices: keep the question and say who helps."""
     await keep_question.keep(turn, office, Why.UNSURE)
     words = say(turn.release, "not_picked", hotline=turn.release.rules.hotline)
+    return reply(turn, Outcome.SIGNPOSTED, words)
+
+
+def _elsewhere(turn: Turn, place: str) -> Reply:
+    """Point to the place that the question is about; what holds here need not hold there."""
+    places = turn.release.places
+    words = say(
+        turn.release,
+        "elsewhere",
+        place=place,
+        county=places.name(places.county),
+        hotline=turn.release.rules.hotline,
+    )
     return reply(turn, Outcome.SIGNPOSTED, words)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from data.civic.calendar import day_in_words
+from data.civic.calendar import day_in_words, local
 from data.civic.ids import AreaCode
 from data.civic.knowing.guides import (
     ELEMENT_OF,
@@ -19,6 +20,7 @@ from data.civic.knowing.guides import (
 from data.civic.knowing.releases import Release
 from data.civic.labels import Aspect
 from data.civic.talk.messages import Say
+from handlers.office import Office
 from handlers.wording import say, written
 
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +38,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "guide_aspect": ("title", "situation", "aspect", "text", "source"),
     "guide_not_stated": ("title", "aspect", "phone"),
+    "guide_due": ("due",),
     "guide_unsettled": ("title", "phone"),
     "guide_expired": ("title", "hotline"),
     "guide_source": ("basis", "checked", "version", "area"),
@@ -59,6 +62,7 @@ class Shown:
     area: AreaCode
     situation: Situation | None
     elements: Elements
+    today: date
     production: bool
 
     def element(self, name: ElementName) -> Element:
@@ -70,21 +74,21 @@ class Shown:
 
 
 def shown(
-    release: Release,
+    office: Office,
     guide: Guide,
     *,
     area: AreaCode,
     situation: Situation | None,
-    production: bool,
 ) -> Shown:
-    """Put a guide together as it holds for one citizen."""
+    """Put a guide together as it holds for one citizen today."""
     return Shown(
-        release=release,
+        release=office.release,
         guide=guide,
         area=area,
         situation=situation,
         elements=elements_for(guide, area=area, situation=situation),
-        production=production,
+        today=local(office.clock.now()).date(),
+        production=office.production,
     )
 
 
@@ -170,7 +174,17 @@ def _text(shown: Shown, name: ElementName) -> str:
         f"{number}. {_material(shown, one)}" for number, one in enumerate(element.items, start=1)
     ]
     label = written(shown.release, "to_check") if element.to_check else ""
-    return "\n".join(lines) + label
+    return "\n".join(lines) + label + _due(shown, element)
+
+
+def _due(shown: Shown, element: Element) -> str:
+    """Tell by which day it is done if it is accepted today, where the term is known."""
+    days, calendar = element.promised_days or element.legal_days, shown.release.rules.calendar
+    if days is None:
+        return ""
+    due = calendar.after(shown.today, days)
+    known = calendar.known(shown.today) and calendar.known(due)
+    return written(shown.release, "guide_due", due=day_in_words(due)) if known else ""
 
 
 def _material(shown: Shown, one: Material) -> str:

@@ -151,6 +151,7 @@ def _finished(turn: Turn, made: Reply) -> Reply:
     moves = (*made.moves, LiveIn(area=area)) if area else made.moves
     care = next((m.on for m in moves if isinstance(m, Care)), turn.conversation.care)
     footer: tuple[Say, ...] = ()
-    if care and made.parts and turn.message.kind is not MessageKind.EVENT:
+    unsaid = made.outcome is not Outcome.HANDED_OVER and turn.message.kind is MessageKind.TEXT
+    if care and made.parts and unsaid:
         footer = (say(turn.release, "care_footer", hotline=turn.release.rules.hotline),)
     return replace(made, moves=moves, care=care, parts=(*made.parts, *footer))

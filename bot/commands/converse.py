@@ -1,12 +1,16 @@
 """`converse`: run messages from standard input through the whole walk, store included."""
 
+import asyncio
+import itertools
+import sys
 from typing import Annotated, Any
 
 from pydantic import StringConstraints, ValidationError
 
 from bot.api.bodies import in_words
 from bot.api.wire import TEXT_CHARS, Wire
-from bot.commands.terminal import lines_in, run, write_json
+from bot.channels.rendering import as_text
+from bot.commands.terminal import lines_in, run, say, write_json
 from bot.house import House, opened
 from bot.logs import set_up
 from bot.outgoing import Door
@@ -29,9 +33,26 @@ class Spoken(Wire):
 
 
 def converse() -> None:
-    """Read {"conversation", "text", "channel"} a line, write what is answered, a line each."""
+    """Talk with the assistant; from a pipe: JSON lines in, JSON lines out.
+
+    A line of the pipe is {"conversation": "c1", "text": "…", "channel": "terminal"}.
+    """
     set_up("warning")
-    run(_converse())
+    run(_talk() if sys.stdin.isatty() else _converse())
+
+
+async def _talk() -> None:
+    """Talk with a person at the terminal until the end of input."""
+    async with opened(read_settings()) as house:
+        run_id = house.office().ids.new()
+        for number in itertools.count(1):
+            try:
+                text = await asyncio.to_thread(input, "> ")
+            except EOFError:
+                return
+            spoken = Spoken(conversation="me", text=text[:TEXT_CHARS])
+            reply = await house.reception.receive(_message(house, spoken, run_id, number), Door())
+            say(as_text(reply, care=reply.care))
 
 
 async def _converse() -> None:
@@ -50,19 +71,22 @@ def _read(number: int, line: str) -> Spoken:
 
 
 async def _answer(house: House, spoken: Spoken, run_id: str, number: int) -> dict[str, Any]:
-    """Walk one line; each run of the command has conversations of its own."""
+    message = _message(house, spoken, run_id, number)
+    return _as_json(spoken.conversation, await house.reception.receive(message, Door()))
+
+
+def _message(house: House, spoken: Spoken, run_id: str, number: int) -> Message:
+    """Make a message; each run of the command has conversations of its own."""
     key = ConversationKey(
         channel=spoken.channel, account=ACCOUNT, user=f"{run_id}-{spoken.conversation}"
     )
-    message = Message(
+    return Message(
         id=MessageId(f"{key.id}/{number}"),
         conversation=key,
         kind=MessageKind.TEXT,
         text=spoken.text,
         sent_at=house.clock.now(),
     )
-    reply = await house.reception.receive(message, Door())
-    return _as_json(spoken.conversation, reply)
 
 
 def _as_json(conversation: str, reply: Reply) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from bot.app import application
 from bot.channels.calling import open_session
 from bot.channels.platforms import Platforms
 from bot.commands.terminal import run, say
+from bot.doors import HOUSE
+from bot.errors import name_errors
 from bot.house import House, opened
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
@@ -40,7 +42,7 @@ async def _serve(settings: Settings) -> None:
         app = application(house, accounts, platforms)
         await stack.enter_async_context(listening(app, settings))
         if settings.metrics_port is not None:
-            await stack.enter_async_context(_metrics(settings))
+            await stack.enter_async_context(metrics_served(house))
         say(f"serving on http://{settings.host}:{settings.port}")
         await stop.wait()
         health.leave(app)
@@ -89,8 +91,11 @@ async def listening(app: web.Application, settings: Settings) -> AsyncIterator[N
 
 
 @asynccontextmanager
-async def _metrics(settings: Settings) -> AsyncIterator[None]:
-    app = web.Application()
+async def metrics_served(house: House) -> AsyncIterator[None]:
+    """Serve /metrics on its internal port."""
+    settings = house.settings
+    app = web.Application(middlewares=[name_errors])
+    app[HOUSE] = house
     app.router.add_get("/metrics", health.metrics)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

@@ -56,9 +56,9 @@ async def _turned_away(request: web.Request) -> web.StreamResponse:
     """
     if request.method not in SAFE:
         raise NotSignedIn("the session has ended: nothing was done")
-    if request.path == f"{PREFIX}/":
-        return await login.show(request)
     place = f"{PREFIX}/login?next={quote(request.path, safe='/')}"
     if "HX-Request" in request.headers:
         return web.Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": place})
+    if request.path == f"{PREFIX}/":
+        return await login.show(request)
     return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": place})

@@ -49,7 +49,7 @@ class Pages:
     pages: list[Page | Door] = field(default_factory=list)
 
     def on(self, operation: str, *roles: Role) -> Callable[[StaffPage], StaffPage]:
-        """Register a page, as "GET /tickets", for any of `roles`; for all staff if none is named."""
+        """Register a page, as "GET /tickets", for any of `roles`; none named: for all staff."""
         method, _, path = operation.partition(" ")
 
         def register(handler: StaffPage) -> StaffPage:

@@ -1,5 +1,6 @@
 """Make pages of templates; times, names and links are made fit to be read here."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -8,13 +9,14 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from bot.console.routes import PREFIX
+from bot.console.routes import PREFIX, Visitor
 from bot.doors import HOUSE
+from bot.errors import REQUEST_ID
 from data.civic.calendar import local
 from data.civic.privacy import mask
 
 HERE = Path(__file__).parent
-VISITOR = "visitor"
+VISITOR = web.RequestKey("visitor", Visitor)
 
 
 def set_up(app: web.Application) -> None:
@@ -26,7 +28,7 @@ def set_up(app: web.Application) -> None:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        filters={"clock": _clock, "exact": _exact, "mask": mask},
+        filters=FILTERS,
     )
     environment.globals["root"] = PREFIX
 
@@ -61,7 +63,7 @@ def error_page(request: web.Request, status: HTTPStatus, _: str) -> web.Response
         "error.html",
         status=status,
         code=int(status),
-        request_id=request["request_id"],
+        request_id=request[REQUEST_ID],
         sending=request.method == "POST",
     )
 
@@ -74,3 +76,6 @@ def _clock(at: datetime | None) -> str:
 def _exact(at: datetime | None) -> str:
     """Write a time for machines."""
     return local(at).isoformat(timespec="seconds") if at else ""
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {"clock": _clock, "exact": _exact, "mask": mask}

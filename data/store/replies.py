@@ -16,6 +16,7 @@ def to_document(reply: Reply) -> Document:
         "outcome": reply.outcome.value,
         "intent": reply.intent,
         "aspect": reply.aspect and reply.aspect.value,
+        "care": reply.care,
         "source": source
         and {"guide": source.guide, "version": source.version, "area": source.area},
     }
@@ -30,6 +31,7 @@ def from_document(document: Document) -> Reply:
         intent=document["intent"],
         aspect=Aspect(aspect) if aspect else None,
         source=Source(**source) if source else None,
+        care=document["care"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from data.civic.calendar import local
 from data.civic.errors import NotFound
 from data.civic.ids import IntentId
 from data.civic.knowing.bundles import Bundle, Checklist, Item, Question, checklist
@@ -35,7 +36,7 @@ async def answer_bundle(turn: Turn, office: Office) -> Reply:
     bundle = turn.release.bundles.get(intent.bundle) if intent.bundle else None
     if bundle is None:
         raise NotFound(f"{intent.id} has no bundle: write bundles/{intent.id}.toml")
-    if office.clock.now().date() > bundle.valid_until:
+    if local(office.clock.now()).date() > bundle.valid_until:
         hotline = turn.release.rules.hotline
         words = say(turn.release, "bundle_expired", title=bundle.title, hotline=hotline)
         return reply(turn, Outcome.SIGNPOSTED, words)

@@ -31,10 +31,8 @@ async def answer_guide(turn: Turn, office: Office) -> Reply:
     if guide is None:
         raise NotFound(f"{intent} has no guide: write guides/{intent}.toml")
     situation = _situation(turn, guide)
-    shown = guide_words.shown(
-        turn.release, guide, area=turn.area, situation=situation, production=office.production
-    )
-    if guide.expired(office.clock.now().date()):
+    shown = guide_words.shown(office, guide, area=turn.area, situation=situation)
+    if guide.expired(shown.today):
         return reply(turn, Outcome.SIGNPOSTED, guide_words.expired(shown))
     return _answer(turn, shown, intent)
 

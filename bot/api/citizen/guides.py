@@ -21,6 +21,7 @@ from bot.api.wire import (
 )
 from bot.doors import HOUSE
 from data.civic.areas import Area
+from data.civic.calendar import local
 from data.civic.errors import NotFound
 from data.civic.ids import AreaCode, GuideId
 from data.civic.knowing.guides import Element, ElementName, Guide
@@ -67,7 +68,7 @@ async def read(request: web.Request) -> web.Response:
     area = AreaCode(read_query(request, Where).area or office.release.places.county)
     if area not in office.release.places.areas:
         raise NotFound("there is no such area: see /api/v1/places")
-    key = ("guide", office.release.id, guide.id, area, office.clock.now().date())
+    key = ("guide", office.release.id, guide.id, area, local(office.clock.now()).date())
     body = request.app[PAGES].body(key, lambda: written(_guide(office, guide, area)))
     return web.Response(body=body, content_type="application/json")
 
@@ -89,10 +90,8 @@ def _place(area: Area) -> PlaceOut:
 
 
 def _guide(office: Office, guide: Guide, area: AreaCode) -> GuideOut:
-    shown = guide_words.shown(
-        office.release, guide, area=area, situation=None, production=office.production
-    )
-    expired = guide.expired(office.clock.now().date())
+    shown = guide_words.shown(office, guide, area=area, situation=None)
+    expired = guide.expired(shown.today)
     summary = guide_words.expired(shown) if expired else guide_words.summary(shown)
     names = () if expired else tuple(ElementName)
     return GuideOut(

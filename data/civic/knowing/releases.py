@@ -72,6 +72,8 @@ class AspectRule:
     aspect: Aspect
     title: str
     patterns: tuple[str, ...]
+    alone: frozenset[str] = frozenset()
+    """Words that ask for it only where nothing else is said: "多少钱" may also mean a benefit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ class AspectShape(Shape):
     id: Aspect
     title: Text
     patterns: Texts
+    alone: tuple[Text, ...] = ()
     examples: tuple[Text, ...] = ()
 
 
@@ -70,7 +71,12 @@ class AspectsFile(Shape):
     def record(self) -> tuple[AspectRule, ...]:
         """Make the records, in order of precedence."""
         return tuple(
-            AspectRule(aspect=one.id, title=one.title, patterns=tuple(one.patterns))
+            AspectRule(
+                aspect=one.id,
+                title=one.title,
+                patterns=tuple(one.patterns),
+                alone=frozenset(one.alone),
+            )
             for one in self.aspect
         )
 

@@ -1,0 +1,131 @@
+"""Who may open what: every route has a policy, every role is tried on every page."""
+
+import pytest
+
+from bot.console.door import PAGES
+from bot.console.routes import EVERYBODY, PREFIX, Door, Page
+from bot.house import House
+from data.civic.people import Role
+from tests.staffed import PASSWORD, Seat, app_of, hired
+
+DOORS = {("GET", "/console/login"), ("POST", "/console/login")}
+"""What stands open, and nothing else."""
+
+STAFF_PAGES = [one for one in PAGES if isinstance(one, Page)]
+
+
+def test_every_route_of_the_console_has_a_policy(house: House) -> None:
+    declared = {(one.method, one.path) for one in PAGES}
+    standing = {
+        (route.method, route.resource.canonical)
+        for route in app_of(house).router.routes()
+        if route.resource is not None and route.resource.canonical.startswith(PREFIX)
+    }
+    plain = {(m, p) for m in ("GET", "HEAD") for p in ("/console", "/console/static")}
+    assert standing - plain == declared
+
+
+def test_only_the_login_stands_open() -> None:
+    assert {(one.method, one.path) for one in PAGES if isinstance(one, Door)} == DOORS
+
+
+def test_no_page_is_for_no_role() -> None:
+    assert all(one.roles for one in STAFF_PAGES)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_role_opens_its_pages_and_no_other(house: House, seat: Seat, role: Role) -> None:
+    await hired(house, "wang", role)
+    await seat.sign_in()
+    for one in STAFF_PAGES:
+        if one.path.endswith("/logout"):
+            continue
+        path = one.path.replace("{handle}", "x").replace("{number}", "x")
+        response = await (seat.get(path) if one.method == "GET" else seat.post(path))
+        allowed = role in one.roles
+        assert (response.status != 403) == allowed, f"{role} on {one.method} {one.path}"
+        assert response.status in (200, 404) if allowed else True
+
+
+@pytest.mark.parametrize("one", STAFF_PAGES, ids=lambda one: f"{one.method} {one.path}")
+async def test_nobody_opens_anything_without_a_session(seat: Seat, one: Page) -> None:
+    path = one.path.replace("{handle}", "x").replace("{number}", "x")
+    send = seat.client.get if one.method == "GET" else seat.client.post
+    response = await send(path, allow_redirects=False)
+    if one.path == f"{PREFIX}/":
+        assert "工作人员登录" in await response.text()
+    else:
+        assert response.status == (303 if one.method == "GET" else 401)
+
+
+POSTS = [one for one in STAFF_PAGES if one.method == "POST"]
+
+
+@pytest.mark.parametrize("one", POSTS, ids=lambda one: one.path)
+async def test_a_form_without_the_sessions_token_is_refused(
+    house: House, seat: Seat, one: Page
+) -> None:
+    await hired(house, "wang", *EVERYBODY)
+    await seat.sign_in()
+    path = one.path.replace("{handle}", "x").replace("{number}", "x")
+    for csrf in ("", "x" * 43, "错"):
+        response = await seat.client.post(path, data={"csrf": csrf})
+        assert response.status == 403
+        assert "没有权限" in await response.text()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+    ids=lambda headers: " ".join(f"{k} {v}" for k, v in headers.items()),
+)
+async def test_a_form_of_another_site_is_refused(
+    house: House, seat: Seat, headers: dict[str, str]
+) -> None:
+    await hired(house)
+    data = {"login": "wang", "password": PASSWORD}
+    response = await seat.client.post("/console/login", data=data, headers=headers)
+    assert response.status == 403
+
+
+async def test_a_form_of_our_own_page_is_taken(house: House, seat: Seat) -> None:
+    await hired(house)
+    host = seat.client.make_url("/").authority
+    headers = {"Origin": f"http://{host}", "Sec-Fetch-Site": "same-origin"}
+    data = {"login": "wang", "password": PASSWORD}
+    response = await seat.client.post("/console/login", data=data, headers=headers)
+    assert response.status == 200
+
+
+async def test_a_head_request_does_nothing(house: House, seat: Seat) -> None:
+    await hired(house)
+    await seat.sign_in()
+    assert (await seat.client.head("/console/waiting")).status == 405
+
+
+@pytest.mark.parametrize("path", ["/console/", "/console/login", "/console/nothing"])
+async def test_every_page_is_dressed(seat: Seat, path: str) -> None:
+    headers = (await seat.get(path)).headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'self';")
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+async def test_an_error_of_the_console_is_a_page_with_its_request_id(seat: Seat) -> None:
+    response = await seat.get("/console/nothing")
+    assert response.status == 404
+    assert response.content_type == "text/html"
+    assert response.headers["X-Request-Id"] in await response.text()
+
+
+async def test_an_error_of_the_api_stays_a_problem(seat: Seat) -> None:
+    response = await seat.get("/api/v1/nothing")
+    assert (response.status, response.content_type) == (404, "application/problem+json")
