@@ -22,7 +22,10 @@ def house_key(path: Path, *, make: bool) -> bytes:
     try:
         key = path.read_bytes()
     except OSError as error:
-        what = f"cannot read the house key ({error.strerror}): restore it from the backup"
+        what = (
+            f"cannot read the house key ({error.strerror}): restore it from the backup, "
+            "or, for a new installation, make one: bianmin keys make"
+        )
         raise Mistakes((Mistake(where=str(path), what=what),)) from error
     if len(key) != SIZE:
         what = f"a house key has {SIZE} bytes, this file {len(key)}: restore it from the backup"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from data.civic.ids import IntentId
 from data.civic.labels import Outcome
+from data.civic.privacy import mask
 from data.civic.talk.conversations import Await, Awaited, Option, Stay
 from data.civic.talk.messages import Choices, Reply, Turn
 from data.civic.talk.unanswered import Why
@@ -24,6 +25,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 CLARIFY = "clarify"
 """The slot under which a choice between intents is awaited."""
+
+QUESTION = "question"
+"""Under this the question is remembered that the choices were offered for, masked."""
 
 NONE = "none"
 """The value of the option that says: none of these."""
@@ -100,6 +104,6 @@ def _offer(turn: Turn, key: str, intents: tuple[IntentId, ...]) -> Reply:
     asked = reply(
         turn, Outcome.CLARIFYING, say(turn.release, key, **words), Choices(options=options)
     )
-    question = (("question", turn.understanding.text),)
+    question = ((QUESTION, mask(turn.message.text)),)
     awaited = Awaited(intent=intents[0], slot=CLARIFY, options=options, answers=question)
     return replace(asked, moves=(Await(awaited=awaited),))

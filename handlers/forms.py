@@ -63,9 +63,17 @@ def _with(turn: Turn, heard: Mapping[str, str | None]) -> Turn:
 
 def _heard(turn: Turn, slot: str, *, asked: bool) -> str | None:
     if slot == WHOLE_TEXT:
-        text = turn.message.text.strip()
-        return text if asked or len(turn.understanding.text) >= ENOUGH_DETAIL else None
+        return _details(turn, asked=asked)
     return _slot(turn.understanding.slots, slot)
+
+
+def _details(turn: Turn, *, asked: bool) -> str | None:
+    """Take the message, or the question that a choice was offered for, if it says enough."""
+    text = turn.message.text.strip()
+    if asked or len(text) >= ENOUGH_DETAIL:
+        return text
+    before = turn.answers.get("question", "")
+    return before if len(before) >= ENOUGH_DETAIL else None
 
 
 def _slot(slots: Slots, name: str) -> str | None:

@@ -12,7 +12,8 @@ from bot.reception import Reception
 from bot.settings import Settings
 from data.civic.ports import Clock, Seal
 from data.store.stores import Stores
-from handlers.directory import directory
+from handlers.desk import Desk
+from handlers.directory import DESKS, directory
 from handlers.office import Office
 from handlers.switchboard import Switchboard
 from intents.search import GuideSearch
@@ -28,9 +29,10 @@ def house_of(
     home: Path,
     ear: Ear | None = None,
     production: bool = False,
+    extra_desks: tuple[Desk, ...] = (),
 ) -> House:
     """Put a house together; `ear` in place of the trained one, `production` as in earnest."""
-    desks = directory()
+    desks = directory((*DESKS, *extra_desks))
     office = Office(
         release=shipped.release,
         ear=ear or shipped.ear(),

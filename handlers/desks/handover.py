@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from data.civic.labels import Outcome
 from data.civic.privacy import mask
-from data.civic.talk.conversations import Attention, CallHuman
+from data.civic.talk.conversations import FORGET_AFTER, Attention, CallHuman
 from data.civic.talk.messages import Reply, Turn
 from data.civic.talk.unanswered import Why
 from handlers.acts import keep_question
@@ -23,6 +23,13 @@ async def hand_over(turn: Turn, office: Office) -> Reply:
     if not waits:
         await keep_question.keep(turn, office, Why.HANDED_OVER)
     words = say(turn.release, key, hotline=turn.release.rules.hotline)
-    question = turn.conversation.last_question or mask(turn.message.text)
     made = reply(turn, Outcome.HANDED_OVER, words)
-    return replace(made, moves=(CallHuman(question=question),))
+    return replace(made, moves=(CallHuman(question=await _question(turn, office)),))
+
+
+async def _question(turn: Turn, office: Office) -> str:
+    """Tell staff what it is about: the words before, and those by which a human was wanted."""
+    now, key = turn.message.sent_at, turn.conversation.key.id
+    lines = await office.stores.messages.history(key, before=None, limit=1)
+    before = [line.text for line in lines if line.text and now - line.at < FORGET_AFTER]
+    return " → ".join((*before, mask(turn.message.text)))

@@ -29,7 +29,7 @@ async def test_who_waits_is_listed_without_numbers_and_without_openid(
     house: House, seat: Seat
 ) -> None:
     await hired(house)
-    await said(house, "我的手机13812345678，转人工", by=WECHAT)
+    await said(house, "我的手机13812345678能用吗", "转人工", by=WECHAT)
     await seat.sign_in()
     page = await (await seat.get("/console/waiting")).text()
     assert "138****5678" in page
@@ -124,10 +124,10 @@ async def test_a_town_sees_its_own_citizens_alone(house: House, seat: Seat) -> N
     await said(house, "转人工", by=builders.citizen("of-the-county"))
     await said(house, "临浦镇", "转人工", by=builders.citizen("of-linpu"))
     await seat.sign_in("li")
-    assert (await (await seat.get("/console/waiting")).text()).count(">市民 ") == 2
+    assert (await (await seat.get("/console/waiting")).text()).count('<th scope="row">') == 2
     foreign = await seat.link("/console/waiting", "/console/conversations/")
     await seat.sign_in("wang")
-    assert (await (await seat.get("/console/waiting")).text()).count(">市民 ") == 1
+    assert (await (await seat.get("/console/waiting")).text()).count('<th scope="row">') == 1
     assert (await seat.get(foreign)).status == 403
 
 
@@ -154,9 +154,9 @@ async def test_unanswered_questions_tell_reason_place_and_guess(house: House, se
     await hired(house, "wang", Role.EDITOR)
     await seat.sign_in()
     assert "没有未答好的问题" in await (await seat.get("/console/unanswered")).text()
-    await said(house, "量子纠缠有什么用，电话13812345678")
+    await said(house, "量子纠缠有什么用")
     page = await (await seat.get("/console/unanswered")).text()
-    assert "138****5678" in page
+    assert "量子纠缠有什么用" in page
     assert "没听懂" in page
     assert "萧山区" in page
     assert "没有符合筛选条件" in await (await seat.get("/console/unanswered?why=useless")).text()

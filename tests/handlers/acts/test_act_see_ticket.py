@@ -41,9 +41,9 @@ async def test_the_first_look_at_danger_tells_the_time_of_here(
 async def test_a_second_look_tells_nothing_more(house: House) -> None:
     first, number = await hired(house, "wang", Role.DUTY), await in_danger(house)
     second = await hired(house, "li", Role.DUTY)
-    seen = await see_ticket.see(house.office(), first, number)
-    assert await see_ticket.see(house.office(), second, number) == seen
-    assert seen.seen_by == first.id
+    await see_ticket.see(house.office(), first, number)
+    again = await see_ticket.see(house.office(), second, number)
+    assert again.seen_by == first.id
     assert len(await _told(house)) == 1
 
 
@@ -54,7 +54,7 @@ async def test_two_who_look_at_once_are_one_look(house: House) -> None:
     seen = await asyncio.gather(
         see_ticket.see(office, one, number), see_ticket.see(office, two, number)
     )
-    assert seen[0] == seen[1]
+    assert seen[0].seen_by == seen[1].seen_by
     assert len(await _told(house)) == 1
 
 
