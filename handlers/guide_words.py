@@ -180,7 +180,7 @@ def _text(shown: Shown, name: ElementName) -> str:
 def _due(shown: Shown, element: Element) -> str:
     """Tell by which day it is done if it is accepted today, where the term is known."""
     days, calendar = element.promised_days or element.legal_days, shown.release.rules.calendar
-    if days is None:
+    if not days:
         return ""
     due = calendar.after(shown.today, days)
     known = calendar.known(shown.today) and calendar.known(due)
