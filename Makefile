@@ -5,6 +5,7 @@
 # make test-tools   what the browser tests and the platforms' own clients need (Debian packages, npm)
 
 PYTHON ?= python3
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -q
@@ -49,7 +50,7 @@ lint: $(VENV)/tested
 
 test: lint
 	@$(BIN)/bianmin check
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n $(WORKERS)
 
 bench: $(VENV)/tested
 	@$(BIN)/python -m tests.bench

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.console.forms import fields
 from bot.console.handles import conversation_of, handle_of, nickname
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
@@ -90,8 +91,8 @@ async def claim(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 @pages.on("POST /conversations/{handle}/answer", *SERVE)
 async def answer(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Say something to the citizen."""
-    office, form = request.app[HOUSE].office(), await request.post()
-    text, key = str(form.get("text", "")), str(form.get("key", ""))
+    office, form = request.app[HOUSE].office(), await fields(request)
+    text, key = form.get("text", ""), form.get("key", "")
     try:
         named = _named(request, office)
         await serve_citizen.answer(office, visitor.staff, named, text=text, key=key)
@@ -127,7 +128,8 @@ def _row(office: Office, one: Conversation) -> Row:
 
 
 def _back(request: web.Request, notice: str) -> web.Response:
-    query = f"?notice={notice}" if notice else ""
+    """Show the page again: from the top with what went wrong, or where the newest words stand."""
+    query = f"?notice={notice}" if notice else "#reply"
     return see_other(f"/conversations/{request.match_info['handle']}{query}")
 
 

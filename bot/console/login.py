@@ -7,6 +7,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from bot.console import cookie
+from bot.console.forms import fields
 from bot.console.routes import PREFIX, Pages, Visitor
 from bot.console.show import page, see_other
 from bot.doors import HOUSE
@@ -33,8 +34,8 @@ async def show(request: web.Request) -> web.StreamResponse:
 @pages.open("POST /login")
 async def enter(request: web.Request) -> web.StreamResponse:
     """Sign in; say what is wrong on the same page."""
-    form, office = await request.post(), request.app[HOUSE].office()
-    name, password = (str(form.get(key, ""))[:LONGEST] for key in ("login", "password"))
+    form, office = await fields(request), request.app[HOUSE].office()
+    name, password = (form.get(key, "")[:LONGEST] for key in ("login", "password"))
     try:
         async with request.app[TURN]:
             token = await _try(request, office, name.strip().lower(), password)

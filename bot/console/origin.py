@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.console.forms import fields
 from bot.doors import HOUSE
 from data.civic.errors import Refused
 
@@ -33,10 +34,11 @@ async def must_carry(request: web.Request, token: str) -> None:
 
     Raises:
         Refused: it does not.
+        BadInput: the form cannot be read.
     """
     if request.method in SAFE:
         return
-    given = request.headers.get(HEADER) or str((await request.post()).get(FIELD, ""))
+    given = request.headers.get(HEADER) or (await fields(request)).get(FIELD, "")
     if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
         raise Refused("the form is not of this session: reload the page and try again")
 

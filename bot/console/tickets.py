@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.console.forms import fields
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
 from bot.doors import HOUSE
@@ -69,10 +70,10 @@ async def see(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 @pages.on("POST /tickets/{number}/close", Role.AGENT)
 async def close(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Close a ticket; the citizen is told the result."""
-    number, form = _number(request), await request.post()
+    number, form = _number(request), await fields(request)
     office = request.app[HOUSE].office()
     try:
-        await see_ticket.close(office, visitor.staff, number, str(form.get("result", "")))
+        await see_ticket.close(office, visitor.staff, number, form.get("result", ""))
     except BadInput:
         return see_other(f"/tickets/{number}?notice=unfit")
     except Conflict:

@@ -39,6 +39,12 @@ class Counters:
         )
         return int(counted["count"]) if counted else 0
 
+    async def take_back(self, key: str, *, window: timedelta) -> None:
+        """Take one hit back, where the window still runs."""
+        await self._collection.update(
+            {"_id": _id(key, window), "$expr": _RUNNING}, {"$inc": {"count": -1}}
+        )
+
     async def count(self, key: str, *, window: timedelta) -> int:
         """Tell how many there are in the window that is running."""
         found = await self._collection.find_one({"_id": _id(key, window), "$expr": _RUNNING})

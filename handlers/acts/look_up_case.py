@@ -22,36 +22,42 @@ async def look_up(
 ) -> Case | None:
     """Find the case and keep it among the asker's own; None if number or factor is wrong.
 
+    A look-up counts as a wrong guess until it has proved right: who asks a thousand times in the
+    same moment is slowed like one who asks in turn.
+
     Raises:
         TooMany: too many wrong pairs by this citizen, or against this number.
     """
-    await _not_guessing(office, asker, number)
+    await _count_guess(office, asker, number)
     case = await office.stores.cases.get(CaseNumber(number))
     given = factor(office, number, last_four)
     known = case.factors if case else frozenset({factor(office, number, "none")})
     right = any([hmac.compare_digest(given, one) for one in sorted(known)])  # noqa: C419  (all are compared)
-    if case is not None and right:
-        await office.stores.cases.save_for(asker.id, case.number)
-        return case
-    await _note_guess(office, asker, number)
-    return None
+    if case is None or not right:
+        return None
+    await _take_back(office, asker, number)
+    await office.stores.cases.save_for(asker.id, case.number)
+    return case
 
 
-async def _not_guessing(office: Office, asker: ConversationKey, number: str) -> None:
+async def _count_guess(office: Office, asker: ConversationKey, number: str) -> None:
     limits = office.release.rules.limits
-    window = limits.status_window
-    by_asker = await office.stores.counters.count(_by_asker(asker), window=window)
-    on_number = await office.stores.counters.count(_on_number(office, number), window=window)
     most = limits.status_guesses
-    if by_asker >= most or on_number >= most * GUESSES_PER_NUMBER:
+    await _count(office, _by_asker(asker), most=most)
+    await _count(office, _on_number(office, number), most=most * GUESSES_PER_NUMBER)
+
+
+async def _count(office: Office, key: str, *, most: int) -> None:
+    window = office.release.rules.limits.status_window
+    if await office.stores.counters.hit(key, window=window) > most:
         wait = int(window.total_seconds())
         raise TooMany("too many wrong pairs: wait, or telephone", retry_after_s=wait)
 
 
-async def _note_guess(office: Office, asker: ConversationKey, number: str) -> None:
+async def _take_back(office: Office, asker: ConversationKey, number: str) -> None:
     window = office.release.rules.limits.status_window
-    await office.stores.counters.hit(_by_asker(asker), window=window)
-    await office.stores.counters.hit(_on_number(office, number), window=window)
+    await office.stores.counters.take_back(_by_asker(asker), window=window)
+    await office.stores.counters.take_back(_on_number(office, number), window=window)
 
 
 def _by_asker(asker: ConversationKey) -> str:

@@ -20,11 +20,13 @@ async def hand_over(turn: Turn, office: Office) -> Reply:
     """Put the citizen in the line; who already waits is told so."""
     waits = turn.conversation.attention is Attention.WAITING
     key = "handover_waiting" if waits else "handover"
+    question = await _question(turn, office)
     if not waits:
-        await keep_question.keep(turn, office, Why.HANDED_OVER)
+        asked = replace(turn, answers={"question": question})
+        await keep_question.keep(asked, office, Why.HANDED_OVER)
     words = say(turn.release, key, hotline=turn.release.rules.hotline)
     made = reply(turn, Outcome.HANDED_OVER, words)
-    return replace(made, moves=(CallHuman(question=await _question(turn, office)),))
+    return replace(made, moves=(CallHuman(question=question),))
 
 
 async def _question(turn: Turn, office: Office) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.journeys.county import County
-from tests.journeys.phones import Answer, MiniProgramPhone, choices_in
+from tests.journeys.phones import MiniProgramPhone, choices_in
 
 QUESTION = "老人高龄补贴在临浦怎么办"
 LINPU = "330109105"
@@ -105,20 +105,6 @@ async def test_a_number_in_the_chat_picks_what_is_offered(county: County) -> Non
     offered = choices_in(await phone.ask(QUESTION))
     answer = await phone.ask("1")
     assert answer.startswith(f"【高龄津贴】{offered[0]}")
-
-
-async def test_a_long_answer_comes_whole_and_in_order(county: County) -> None:
-    """WeChat takes 2,048 bytes a text: the rest comes as further messages."""
-    phone, mini = await county.wechat(), await county.mini()
-    exchange = await phone.say(QUESTION)
-    await phone.settled(phone.key.id)
-    lines = [line for line in await phone.lines() if line["by"] == "account"]
-    whole: Answer = await mini.ask(QUESTION)
-    assert len(whole.as_plain_text.encode()) > 2048
-    assert exchange["attempts"][0]["status"] == 200
-    assert [line["via"] for line in lines] == ["passive", *["custom"] * (len(lines) - 1)]
-    assert all(len(line["text"].encode()) <= 2048 for line in lines)
-    assert "".join(line["text"] for line in lines) == whole.as_plain_text
 
 
 async def test_the_answer_can_be_read_again(mini: MiniProgramPhone) -> None:

@@ -63,7 +63,10 @@ async def test_the_whole_list_reaches_the_chat_in_order(county: County) -> None:
     phone = await county.wechat()
     text = await phone.ask(QUESTION)
     while choices_in(text):
+        before = len(await phone.lines())
         text = await phone.ask("1")
     whole, _ = await through(await county.mini(), "1111")
+    parts = [line for line in (await phone.lines())[before:] if line["by"] == "account"]
     assert text == whole.as_plain_text
-    assert all(len(words.encode()) <= 2048 for words in await phone.heard())
+    assert [one["via"] for one in parts] == ["passive", "custom"]
+    assert all(len(one["text"].encode()) <= 2048 for one in parts)

@@ -17,7 +17,7 @@ ACCOUNT = "bianmin"
 READY_S = 60
 """How long a mongod may take to be writable, after a crash too."""
 
-UNAUTHORIZED, ALREADY_INITIALIZED, ACCOUNT_STANDS = 13, 23, 51003
+UNAUTHORIZED, ALREADY_INITIALIZED, STILL_STARTING, ACCOUNT_STANDS = 13, 23, 94, 51003
 """Source: MongoDB error codes, read 2026-11-21."""
 
 Client = MongoClient[dict[str, Any]]
@@ -40,7 +40,7 @@ def make_ready(port: int, password: str, *, lives: Callable[[], bool]) -> Server
             with _client(port) as client:
                 _make_set_and_account(client, port, password, patience)
         with _client(port, password) as client:
-            _tell_port(client, port)
+            patience.until(lambda: _knows_port(client, port))
             patience.until(lambda: _is_primary(client))
             return version_from(client.server_info()["version"])
     except PyMongoError as error:
@@ -65,12 +65,12 @@ class _Patience:
 
 def _client(port: int, password: str | None = None) -> Client:
     if password is None:
-        return MongoClient(LOOPBACK, port, directConnection=True, timeoutMS=10_000)
+        return MongoClient(LOOPBACK, port, directConnection=True, timeoutMS=READY_S * 1000)
     return MongoClient(
         LOOPBACK,
         port,
         directConnection=True,
-        timeoutMS=10_000,
+        timeoutMS=READY_S * 1000,
         username=ACCOUNT,
         password=password,
     )
@@ -113,11 +113,21 @@ def _run(client: Client, command: dict[str, Any], *, unless: set[int]) -> None:
             raise
 
 
-def _tell_port(client: Client, port: int) -> None:
-    config = client.admin.command("replSetGetConfig")["config"]
+def _knows_port(client: Client, port: int) -> bool:
+    """Say whether the replica set has this port, and tell it if it has another.
+
+    At a start with another port mongod first looks, for up to 30 s, whether it is itself that
+    listens on the old one.
+    """
+    try:
+        config = client.admin.command("replSetGetConfig")["config"]
+    except OperationFailure as error:
+        if error.code != STILL_STARTING:
+            raise
+        return False
     host = f"{LOOPBACK}:{port}"
-    if config["members"][0]["host"] == host:
-        return
-    config["members"][0]["host"] = host
-    config["version"] += 1
-    client.admin.command({"replSetReconfig": config, "force": True})
+    if config["members"][0]["host"] != host:
+        config["members"][0]["host"] = host
+        config["version"] += 1
+        client.admin.command({"replSetReconfig": config, "force": True})
+    return True

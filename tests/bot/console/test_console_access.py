@@ -1,12 +1,21 @@
 """Who may open what: every route has a policy, every role is tried on every page."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from bot.clock import SystemClock
 from bot.console.door import PAGES
 from bot.console.routes import EVERYBODY, PREFIX, Door, Page
+from bot.first_release import Shipped
 from bot.house import House
+from bot.settings import Env
 from data.civic.people import Role
-from tests.staffed import PASSWORD, Seat, app_of, hired
+from data.civic.ports import Seal
+from data.store.stores import Stores
+from tests.houses import house_of
+from tests.staffed import PASSWORD, Seat, app_of, hired, served
 
 DOORS = {("GET", "/console/login"), ("POST", "/console/login")}
 """What stands open, and nothing else."""
@@ -129,3 +138,48 @@ async def test_an_error_of_the_console_is_a_page_with_its_request_id(seat: Seat)
 async def test_an_error_of_the_api_stays_a_problem(seat: Seat) -> None:
     response = await seat.get("/api/v1/nothing")
     assert (response.status, response.content_type) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"login=wang&password=%s" % (b"x" * 70_000), "application/x-www-form-urlencoded", 413),
+        (b"login=\xff\xfe", "application/x-www-form-urlencoded", 400),
+        (b"a=1&" * 1000, "application/x-www-form-urlencoded", 400),
+        (b"{}", "application/json", 400),
+        (b"--x", "multipart/form-data", 400),
+        (b"", "application/octet-stream", 400),
+    ],
+)
+async def test_what_is_no_form_is_refused_in_words(
+    seat: Seat, body: bytes, kind: str, status: int
+) -> None:
+    response = await seat.client.post("/console/login", data=body, headers={"Content-Type": kind})
+    assert (response.status, response.content_type) == (status, "text/html")
+
+
+async def test_in_production_the_console_asks_for_tls(
+    stores: Stores, shipped: Shipped, clock: SystemClock, seal: Seal, tmp_path: Path
+) -> None:
+    house = house_of(stores, shipped, clock=clock, seal=seal, home=tmp_path, production=True)
+    settings = house.settings.model_copy(update={"env": Env.PRODUCTION})
+    async with served(replace(house, settings=settings)) as client:
+        here = await client.get("/console/")
+        clear = await client.get("/console/", headers={"Host": "xs.example.gov.cn"})
+        proxied = {"Host": "xs.example.gov.cn", "X-Forwarded-Proto": "https"}
+        encrypted = await client.get("/console/", headers=proxied)
+    assert (here.status, clear.status, encrypted.status) == (200, 403, 200)
+
+
+async def test_without_the_database_a_page_says_that_nothing_was_kept(
+    shipped: Shipped, clock: SystemClock, seal: Seal, tmp_path: Path
+) -> None:
+    nowhere = "mongodb://127.0.0.1:9/?directConnection=true"
+    async with Stores.open(nowhere, seal=seal, timeout_ms=200) as stores:
+        house = house_of(stores, shipped, clock=clock, seal=seal, home=tmp_path)
+        async with served(house) as client:
+            data = {"login": "wang", "password": PASSWORD}
+            response = await client.post("/console/login", data=data)
+            text = await response.text()
+    assert (response.status, response.headers["Retry-After"]) == (503, "5")
+    assert "您的操作没有保存" in text
