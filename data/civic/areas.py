@@ -41,6 +41,8 @@ class Gazetteer:
 
     county: AreaCode
     areas: Mapping[AreaCode, Area]
+    department: str = ""
+    """The bureau that answers for the names of areas, and adopts them."""
     elsewhere: tuple[str, ...] = ()
     """Names of provinces and cities that are not ours: their questions are not answered here."""
 

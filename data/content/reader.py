@@ -11,6 +11,7 @@ from data.civic.knowing.guides import Basis, Guide
 from data.civic.knowing.releases import Intent, Labelled, Manifest, Origin, Release, Rules
 from data.civic.knowing.sentences import Sentence
 from data.content import crosscheck
+from data.content.golden import read_golden
 from data.content.lexicon import read_lexicon
 from data.content.parsing import Desk
 from data.content.shapes.bundles import BundleShape
@@ -53,6 +54,7 @@ def read(
     intents = _intents(desk, guides, bundles)
     words, lexicon, rules, places = _words(desk), read_lexicon(desk), _rules(desk), _places(desk)
     held_out, other = _held_out(desk, intents), _other(desk)
+    golden = read_golden(desk, intents)
     if desk.mistakes or rules is None:
         raise Mistakes(tuple(desk.mistakes))
     return Release(
@@ -69,6 +71,7 @@ def read(
         places=places,
         other=other,
         held_out=held_out,
+        golden=golden,
     )
 
 
@@ -173,16 +176,21 @@ def _rules(desk: Desk) -> Rules | None:
 
 
 def _places(desk: Desk) -> Gazetteer:
-    county, areas = AreaCode(""), dict[AreaCode, Area]()
+    county, department, areas = AreaCode(""), "", dict[AreaCode, Area]()
     for path in desk.named("places/", ".toml"):
         shape = desk.read(path, PlacesFile)
         if shape is None:
             continue
-        county = AreaCode(shape.county)
+        county, department = AreaCode(shape.county), shape.department
         areas |= {area.code: area for area in (one.record() for one in shape.area)}
         crosscheck.areas(desk, path, shape)
     elsewhere = desk.lines(ELSEWHERE) if ELSEWHERE in desk.files else []
-    return Gazetteer(county=county, areas=areas, elsewhere=tuple(name for _, name in elsewhere))
+    return Gazetteer(
+        county=county,
+        areas=areas,
+        department=department,
+        elsewhere=tuple(name for _, name in elsewhere),
+    )
 
 
 def _held_out(desk: Desk, intents: Mapping[IntentId, Intent]) -> tuple[Labelled, ...]:

@@ -4,17 +4,19 @@ from dataclasses import replace
 
 from data.civic.errors import NotFound
 from data.civic.ids import IntentId
+from data.civic.knowing.releases import AnswerTopic, FixedAnswer
 from data.civic.labels import Kind, Outcome
 from data.civic.talk.conversations import Await, Awaited, Move, Option, TalkOf, Topic
 from data.civic.talk.messages import Choices, Reply, Turn
+from handlers.clarifying import most_choices
 from handlers.desk import Desk
 from handlers.office import Office
 from handlers.wording import reply, said
 
 desk = Desk("fixed")
 
-MENU = "menu"
-"""The slot under which a tap on an offered choice is awaited."""
+TOPIC = "topic"
+"""The slot under which a tap on an offered topic or choice is awaited."""
 
 OUTCOMES = {Kind.STATUS: Outcome.SIGNPOSTED}
 """A status that we cannot look up ourselves is a signpost; everything else is an answer."""
@@ -29,15 +31,29 @@ async def answer_fixed(turn: Turn, office: Office) -> Reply:
     intent = turn.release.intents[turn.understanding.intent or IntentId("")]
     if intent.answer is None:
         raise NotFound(f"{intent.id} has no fixed answer: write [answer]")
-    options = tuple(Option(label=label) for label in intent.answer.choices)
+    topic = intent.answer.topic_in(turn.message.text) or intent.answer.topic(
+        turn.answers.get(TOPIC)
+    )
+    words = topic.words if topic else intent.answer.words
+    options = _options(intent.answer, intent.id, topic)[: most_choices(turn)]
     outcome = OUTCOMES.get(intent.kind, Outcome.ANSWERED)
-    made = reply(turn, outcome, said(intent.answer.words), Choices(options=options))
+    made = reply(turn, outcome, said(words), Choices(options=options))
     return replace(made, moves=_moves(intent.id, intent.kind, options))
+
+
+def _options(
+    answer: FixedAnswer, intent: IntentId, topic: AnswerTopic | None
+) -> tuple[Option, ...]:
+    """Offer the other topics, or what the answer names to be tapped."""
+    others = [one for one in answer.topics if one != topic]
+    if others:
+        return tuple(Option(label=one.label, intent=intent, value=one.id) for one in others)
+    return tuple(Option(label=label) for label in answer.choices)
 
 
 def _moves(intent: IntentId, kind: Kind, options: tuple[Option, ...]) -> tuple[Move, ...]:
     """Remember the topic, but let a thank-you leave the old one standing."""
     moves: list[Move] = [] if kind is Kind.TALK else [TalkOf(topic=Topic(intent=intent))]
     if options:
-        moves.append(Await(awaited=Awaited(intent=intent, slot=MENU, options=options)))
+        moves.append(Await(awaited=Awaited(intent=intent, slot=TOPIC, options=options)))
     return tuple(moves)

@@ -70,6 +70,20 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What an element says instead; nothing at all: it is taken down, and not stated."""
+
+    text: str = ""
+    plain: str = ""
+    items: tuple[Material, ...] = ()
+
+    @property
+    def stated(self) -> bool:
+        """Say whether anything is said."""
+        return bool(self.text or self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """One element of a guide."""
 
@@ -135,10 +149,12 @@ class Guide:
     valid_until: date
     summary: Sentence
     elements: Elements
+    summary_adopted: bool = False
+    """The department has said that the summary is right."""
     situations: tuple[Situation, ...] = ()
     variants: tuple[Variant, ...] = ()
     version: str = ""
-    """The digest of the file it was read from: 12 hex digits."""
+    """The digest of the file it was read from, and of what was adopted of it: 12 hex digits."""
 
     def situation(self, id: str | None) -> Situation | None:  # noqa: A002  (the record's own word)
         """Find a situation by its id."""

@@ -9,6 +9,8 @@ from enum import StrEnum
 from data.civic.areas import Gazetteer
 from data.civic.calendar import WorkCalendar
 from data.civic.ids import BundleId, GuideId, IntentId, ReleaseId
+from data.civic.knowing.adopted_areas import AreaAdoption
+from data.civic.knowing.adoptions import Adoption
 from data.civic.knowing.bundles import Bundle
 from data.civic.knowing.guides import Basis, Guide
 from data.civic.knowing.sentences import Sentence
@@ -16,11 +18,35 @@ from data.civic.labels import Aspect, Kind, Traffic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerTopic:
+    """What is said instead when the question names this: typhoon, before, a colour."""
+
+    id: str
+    label: str
+    heard: tuple[str, ...]
+    """Words by which it is named; `a+b`: both must be there."""
+    words: Sentence
+
+    def heard_in(self, text: str) -> bool:
+        """Say whether the text names this topic."""
+        return any(all(part in text for part in one.split("+")) for one in self.heard)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FixedAnswer:
-    """What an intent always says, and up to four things to tap afterwards."""
+    """What an intent always says, its topics, and up to four things to tap afterwards."""
 
     words: Sentence
+    topics: tuple[AnswerTopic, ...] = ()
     choices: tuple[str, ...] = ()
+
+    def topic(self, id: str | None) -> AnswerTopic | None:  # noqa: A002  (the record's own word)
+        """Find a topic by its id."""
+        return next((one for one in self.topics if one.id == id), None)
+
+    def topic_in(self, text: str) -> AnswerTopic | None:
+        """Find the first topic that the text names."""
+        return next((one for one in self.topics if one.heard_in(text)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +71,17 @@ class Labelled:
 
     text: str
     intent: IntentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldenQuestion:
+    """A question that every release must answer rightly before it may be served."""
+
+    text: str
+    intent: IntentId
+    aspect: Aspect | None
+    phrase: str
+    """Words that the answer must hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +218,9 @@ class Release:
     places: Gazetteer
     other: tuple[str, ...]
     held_out: tuple[Labelled, ...]
+    golden: tuple[GoldenQuestion, ...] = ()
+    lapsed: tuple[Adoption | AreaAdoption, ...] = ()
+    """Adoptions that no longer count: the words have changed since."""
 
     @property
     def version(self) -> str:

@@ -15,6 +15,7 @@ from data.civic.knowing.guides import (
     Situation,
     Standing,
     Variant,
+    Words,
 )
 from data.civic.knowing.sentences import PLAIN_LIMIT
 from data.content.shapes.common import Name, Plain, Shape, Text, sentence
@@ -36,14 +37,37 @@ class MaterialShape(Shape):
         return Material(name=self.name, form=self.form, note=self.note, electronic=self.electronic)
 
 
-class ElementShape(Shape):
+class WordsShape(Shape):
+    """What an element says."""
+
+    text: str = ""
+    plain: Plain | None = None
+    items: tuple[MaterialShape, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_plain(self) -> Self:
+        if self.plain is None and len(self.text) + self._listed() > PLAIN_LIMIT:
+            raise ValueError(f"longer than {PLAIN_LIMIT} characters: give a plain version")
+        return self
+
+    def _listed(self) -> int:
+        return sum(len(item.name) + 1 for item in self.items)
+
+    def words(self) -> Words:
+        """Make the words; the plain version defaults to the text and the materials' names."""
+        listed = "、".join(item.name for item in self.items)
+        return Words(
+            text=self.text,
+            plain=self.plain or "".join(part for part in (self.text, listed) if part),
+            items=tuple(item.record() for item in self.items),
+        )
+
+
+class ElementShape(WordsShape):
     """One element."""
 
     status: Standing
-    text: str = ""
-    plain: Plain | None = None
     basis: tuple[str, ...] = ()
-    items: tuple[MaterialShape, ...] = ()
     legal_days: Annotated[int, Field(ge=0)] | None = None
     promised_days: Annotated[int, Field(ge=0)] | None = None
     count: Annotated[int, Field(ge=0)] | None = None
@@ -55,21 +79,16 @@ class ElementShape(Shape):
             raise ValueError("text or items for fact and sample, none for not_stated")
         if self.status is Standing.FACT and not self.basis:
             raise ValueError("a fact needs its basis: name keys of sources/*.toml")
-        if self.plain is None and len(self.text) + self._listed() > PLAIN_LIMIT:
-            raise ValueError(f"longer than {PLAIN_LIMIT} characters: give a plain version")
         return self
-
-    def _listed(self) -> int:
-        return sum(len(item.name) + 1 for item in self.items)
 
     def record(self, is_read: IsRead) -> Element:
         """Make the record; `is_read` tells whether a basis was opened."""
-        listed = "、".join(item.name for item in self.items)
+        words = self.words()
         return Element(
             standing=self.status,
-            text=self.text,
-            plain=self.plain or "".join(part for part in (self.text, listed) if part),
-            items=tuple(item.record() for item in self.items),
+            text=words.text,
+            plain=words.plain,
+            items=words.items,
             basis=tuple(self.basis),
             read=bool(self.basis) and all(is_read(key) for key in self.basis),
             legal_days=self.legal_days,

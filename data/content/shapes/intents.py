@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from data.civic.ids import BundleId, GuideId, IntentId
-from data.civic.knowing.releases import FixedAnswer, Intent
+from data.civic.knowing.releases import AnswerTopic, FixedAnswer, Intent
 from data.civic.labels import Kind, Traffic
 from data.content.shapes.common import Name, SentenceShape, Shape, Text
 
@@ -13,14 +13,28 @@ ANSWERED = frozenset({Kind.EMERGENCY, Kind.ACCOUNT, Kind.TALK})
 """The kinds that say nothing without a fixed answer."""
 
 
+class TopicShape(SentenceShape):
+    """What is said instead when the question names a topic."""
+
+    id: Name
+    label: Text
+    heard: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+    def topic(self) -> AnswerTopic:
+        """Make the record."""
+        return AnswerTopic(id=self.id, label=self.label, heard=self.heard, words=self.record())
+
+
 class AnswerShape(SentenceShape):
     """The fixed answer of an intent."""
 
+    topics: tuple[TopicShape, ...] = ()
     choices: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
 
     def answer(self) -> FixedAnswer:
         """Make the record."""
-        return FixedAnswer(words=self.record(), choices=tuple(self.choices))
+        topics = tuple(one.topic() for one in self.topics)
+        return FixedAnswer(words=self.record(), topics=topics, choices=tuple(self.choices))
 
 
 class IntentShape(Shape):

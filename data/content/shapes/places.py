@@ -37,4 +37,5 @@ class PlacesFile(Shape):
 
     county: Code
     source: Text
+    department: str = ""
     area: list[AreaShape]

@@ -14,7 +14,7 @@ from data.store.servers import ServerVersion, version_from
 LOOPBACK = "127.0.0.1"
 SET = "rs0"
 ACCOUNT = "bianmin"
-READY_S = 60
+READY_S = 90
 """How long a mongod may take to be writable, after a crash too."""
 
 UNAUTHORIZED, ALREADY_INITIALIZED, STILL_STARTING, ACCOUNT_STANDS = 13, 23, 94, 51003

@@ -3,11 +3,10 @@
 import asyncio
 import os
 import signal
-import socket
 import stat
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -189,17 +188,27 @@ async def test_a_port_that_is_taken_meanwhile_is_no_obstacle(
 ) -> None:
     async with embedded.running(home, mongod=mongod, production=False) as attached:
         keep(attached.uri, 1)
-    with socket.socket() as squatter:
-        occupy(squatter, note_of(home).port)
-        async with embedded.running(home, mongod=mongod, production=False) as attached:
-            assert kept(attached.uri) == {1}
-            keep(attached.uri, 2)
+    async with (
+        squatter(note_of(home).port),
+        embedded.running(home, mongod=mongod, production=False) as attached,
+    ):
+        assert kept(attached.uri) == {1}
+        keep(attached.uri, 2)
 
 
-def occupy(squatter: socket.socket, port: int) -> None:
-    squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    squatter.bind(("127.0.0.1", port))
-    squatter.listen()
+@asynccontextmanager
+async def squatter(port: int) -> AsyncIterator[None]:
+    """Somebody else who listens there, and hangs up on whoever calls."""
+
+    async def listening() -> asyncio.Server | None:
+        with suppress(OSError):  # what is left of the connections before may still be there
+            return await asyncio.start_server(lambda _, out: out.close(), "127.0.0.1", port)
+        return None
+
+    server = await until(listening)
+    assert server is not None
+    async with server:
+        yield
 
 
 async def test_a_start_that_is_given_up_leaves_nothing_running(
