@@ -20,8 +20,10 @@ PAGE: Mapping[str, str] = {
 
 
 async def dress(_: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on a page; what a door has set itself stays."""
+    """Put the headers on a page; what a door has set itself stays. Files are asked for anew."""
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    if isinstance(response, web.FileResponse):
+        response.headers.setdefault("Cache-Control", "no-cache")
     if response.content_type == "text/html":
         for name, value in PAGE.items():
             response.headers.setdefault(name, value)

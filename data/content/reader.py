@@ -10,7 +10,7 @@ from data.civic.knowing.bundles import Bundle
 from data.civic.knowing.guides import Basis, Guide
 from data.civic.knowing.releases import Intent, Labelled, Manifest, Origin, Release, Rules
 from data.civic.knowing.sentences import Sentence
-from data.content import crosscheck
+from data.content import adopting, crosscheck
 from data.content.golden import read_golden
 from data.content.lexicon import read_lexicon
 from data.content.parsing import Desk
@@ -55,6 +55,7 @@ def read(
     words, lexicon, rules, places = _words(desk), read_lexicon(desk), _rules(desk), _places(desk)
     held_out, other = _held_out(desk, intents), _other(desk)
     golden = read_golden(desk, intents)
+    known = adopting.applied(desk, guides, places)
     if desk.mistakes or rules is None:
         raise Mistakes(tuple(desk.mistakes))
     return Release(
@@ -62,16 +63,17 @@ def read(
         origin=origin,
         made_at=made_at,
         intents=intents,
-        guides=guides,
+        guides=known.guides,
         bundles=bundles,
         sources=sources,
         words=words,
         lexicon=lexicon,
         rules=rules,
-        places=places,
+        places=known.places,
         other=other,
         held_out=held_out,
         golden=golden,
+        lapsed=known.lapsed,
     )
 
 

@@ -11,8 +11,13 @@ from data.civic.errors import BianminError, StoreUnavailable, TooLarge, TooMany
 from data.store.collection import Collection, Document, Filter, Write
 from data.store.failures import DUPLICATE_KEY, Duplicate, translated
 
-LINGER_S = 0.005
-"""How long the first write of a batch waits for others; never more than 0.02."""
+LINGER_S = 0.002
+"""How long the first write of a batch waits for others; never more than 0.02.
+
+Measured 2026-11-21, 64 walks side by side: 0, 2, 5, 10, 20 ms give 1276, 1338, 1200, 953, 615
+walks a second for the same processor time, because what comes while a batch is under way waits
+for the next one anyhow.
+"""
 BATCH = 1_000
 """Most writes of one batch."""
 WAITING = 10_000

@@ -28,10 +28,10 @@ def translated(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except DuplicateKeyError as error:
-        raise Duplicate(f"{what}: this key is taken") from error
+    # The driver's own messages may repeat keys and documents, which must not reach a log.
+    except DuplicateKeyError:
+        raise Duplicate(f"{what}: this key is taken") from None
     except DocumentTooLarge:
-        # The driver's message would repeat the document, with a citizen's words in it.
         raise TooLarge(f"{what}: the document is too large") from None
     except (BSONError, UnicodeError):
         raise BadInput(f"{what}: the document cannot be stored") from None

@@ -49,9 +49,7 @@ async def test_all_at_once_in_one_sentence(mini: MiniProgramPhone) -> None:
         ("33010920261100004", "准予"),
     ],
 )
-async def test_every_state_has_its_words(
-    mini: MiniProgramPhone, number: str, words: str
-) -> None:
+async def test_every_state_has_its_words(mini: MiniProgramPhone, number: str, words: str) -> None:
     last_four = {"2": "5678", "3": "4321", "4": "8888"}[number[-1]]
     status, case = await mini.look_up(number, last_four)
     assert status == 200

@@ -30,8 +30,11 @@ async def test_few_questions_then_one_list(county: County, picks: str) -> None:
     assert len(set(materials)) == len(materials)
     steps = re.findall(r"^第(\d+)步：", answer.text, re.MULTILINE)
     assert steps == [str(n) for n in range(1, len(steps) + 1)]
-    things = [one for line in re.findall(r"^第\d+步：(.+)$", answer.text, re.MULTILINE)
-              for one in line.split("、")]
+    things = [
+        one
+        for line in re.findall(r"^第\d+步：(.+)$", answer.text, re.MULTILINE)
+        for one in line.split("、")
+    ]
     assert len(set(things)) == len(things)
 
 

@@ -22,7 +22,9 @@ async def test_at_most_four_choices_are_shown_and_the_last_is_none_of_them(
     assert answer.choices[-1] == "都不是"
 
 
-@pytest.mark.parametrize("said", ["1", "１", "一", "第一个", "选1", "1。", "育儿补贴", "育儿补贴吧"])
+@pytest.mark.parametrize(
+    "said", ["1", "１", "一", "第一个", "选1", "1。", "育儿补贴", "育儿补贴吧"]
+)
 async def test_the_first_choice_is_picked_by_its_number_or_its_words(
     county: County, said: str
 ) -> None:

@@ -22,6 +22,11 @@ class AreaAdoption:
     name: str | None = None
     """A correction: its right name; empty: there is no such area."""
 
+    @property
+    def corrects(self) -> bool:
+        """Say whether another name, or none, takes the place of the one that was read."""
+        return self.name is not None
+
     def __str__(self) -> str:
         """Name what was adopted."""
         return f"area={self.code}"
@@ -54,12 +59,3 @@ def taken_area(area: Area, name: str | None) -> Area:
     if name is None:
         return replace(area, sample=False)
     return replace(area, name=name, aliases=(), sample=False)
-
-
-def merged_areas(
-    standing: Sequence[AreaAdoption], new: Sequence[AreaAdoption]
-) -> tuple[AreaAdoption, ...]:
-    """Put new adoptions behind those that stand; corrections are bound to those before them."""
-    again = {one.code for one in new}
-    kept = [one for one in standing if one.code not in again or one.name is not None]
-    return (*kept, *new)

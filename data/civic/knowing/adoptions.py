@@ -39,8 +39,8 @@ class Spot:
     variant: AreaCode = AreaCode("")
 
     def __str__(self) -> str:
-        """Write it as `guide/element`, `guide/situation=id/element`, `guide/variant=code/element`."""
-        parts = [self.guide]
+        """Write it as `guide/element`, or with `situation=id` or `variant=code` between."""
+        parts: list[str] = [self.guide]
         parts += [f"situation={self.situation}"] if self.situation else []
         parts += [f"variant={self.variant}"] if self.variant else []
         return "/".join([*parts, self.element or SUMMARY])
@@ -57,6 +57,12 @@ class Adoption:
     by: str
     on: date
     correction: Words | None = None
+    """What it says instead; nothing at all: it is taken down, and not stated."""
+
+    @property
+    def corrects(self) -> bool:
+        """Say whether other words take the place of those that were read."""
+        return self.correction is not None
 
     def __str__(self) -> str:
         """Name what was adopted."""
@@ -140,20 +146,7 @@ def summaries_left(adoptions: Iterable[Adoption]) -> set[GuideId]:
     """List guides whose words are corrected while nobody says whether the summary still holds."""
     all_ = list(adoptions)
     settled = {one.spot.guide for one in all_ if one.spot.element is None}
-    return {one.spot.guide for one in all_ if one.correction is not None} - settled
-
-
-def merged(
-    standing: Sequence[Adoption], new: Sequence[Adoption], *, lapsed: Iterable[Adoption]
-) -> tuple[Adoption, ...]:
-    """Put new adoptions behind those that stand, without those that they replace."""
-    again, gone = {one.spot for one in new}, set(lapsed)
-    kept = [
-        one
-        for one in standing
-        if one.spot not in again or (one.correction is not None and one not in gone)
-    ]
-    return (*kept, *new)
+    return {one.spot.guide for one in all_ if one.corrects} - settled
 
 
 def _summary(guide: Guide) -> Element:
@@ -168,31 +161,22 @@ def _summary(guide: Guide) -> Element:
 
 
 def _rebuilt(guide: Guide, now: Said) -> Guide:
-    summary = now[Spot(guide=guide.id, element=None)]
+    whole = Spot(guide=guide.id, element=None)
+    summary = now[whole]
     return replace(
         guide,
         summary=_sentence(guide.summary, summary),
         summary_adopted=summary.adopted,
-        elements=_of(guide.elements, now, Spot(guide=guide.id, element=None)),
+        elements=_of(guide.elements, now, whole),
         situations=tuple(
-            replace(
-                one,
-                elements=_of(
-                    one.elements, now, Spot(guide=guide.id, element=None, situation=one.id)
-                ),
-            )
+            replace(one, elements=_of(one.elements, now, replace(whole, situation=one.id)))
             for one in guide.situations
         ),
         variants=tuple(
-            replace(
-                one,
-                elements=_of(
-                    one.elements, now, Spot(guide=guide.id, element=None, variant=one.area)
-                ),
-            )
+            replace(one, elements=_of(one.elements, now, replace(whole, variant=one.area)))
             for one in guide.variants
         ),
-        version=shortened([guide.version, *sorted(digest_of(one) for one in now.values())])[:12],
+        version=shortened([guide.version, *(digest_of(one) for one in now.values())])[:12],
     )
 
 

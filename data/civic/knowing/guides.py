@@ -71,7 +71,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What an element says instead; nothing at all: it is taken down, and not stated."""
+    """What is said: a text, its short version, a list of things to bring; or nothing at all."""
 
     text: str = ""
     plain: str = ""

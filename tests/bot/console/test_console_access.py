@@ -128,6 +128,12 @@ async def test_every_page_is_dressed(seat: Seat, path: str) -> None:
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+async def test_a_file_is_asked_for_anew_so_that_an_upgrade_is_seen(seat: Seat) -> None:
+    response = await seat.get("/console/static/console.css")
+    assert (response.status, response.headers["Cache-Control"]) == (200, "no-cache")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
 async def test_an_error_of_the_console_is_a_page_with_its_request_id(seat: Seat) -> None:
     response = await seat.get("/console/nothing")
     assert response.status == 404
