@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from bot.commands import audit, check, converse, demo, ear, keys, serve, staff, work
+from bot.commands import audit, check, converse, demo, ear, guides, keys, serve, staff, work
 from data.civic.errors import BianminError, Mistakes
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ app.command()(converse.converse)
 app.add_typer(staff.app, name="staff")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
+app.add_typer(guides.app, name="guides")
 
 log = structlog.get_logger()
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)

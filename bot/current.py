@@ -6,10 +6,10 @@ from dataclasses import replace
 import structlog
 
 from bot.metrics import RELEASE
-from data.civic.errors import BianminError, Mistakes, NotFound
+from data.civic.errors import BianminError, Mistake, Mistakes, NotFound
 from data.civic.ids import ReleaseId
 from data.civic.knowing.releases import Release
-from data.content.reader import read
+from data.civic.knowing.samples import samples
 from data.store.releases import StoredRelease
 from handlers.directory import Directory
 from handlers.office import Office
@@ -50,7 +50,9 @@ class Current:
             return refused
         try:
             stored = await self._office.stores.releases.load(wanted)
-            release, ear = await asyncio.to_thread(open_release, stored, self._directory)
+            release, ear = await asyncio.to_thread(
+                open_release, stored, self._directory, production=self._office.production
+            )
         except (Mistakes, NotFound) as error:
             log.warning("release refused", release=wanted, error=str(error)[:500])
             return wanted
@@ -61,15 +63,31 @@ class Current:
         return None
 
 
-def open_release(stored: StoredRelease, directory: Directory) -> tuple[Release, Ear]:
+def open_release(
+    stored: StoredRelease, directory: Directory, *, production: bool = False
+) -> tuple[Release, Ear]:
     """Read a stored release and open its model. Takes a second: not for the event loop.
 
     Raises:
-        Mistakes: its content is wrong, or something in it would go unanswered.
+        Mistakes: its content is wrong, or something in it would go unanswered, or in production
+            it holds samples that nobody has adopted.
     """
-    release = read(
-        stored.files, manifest=stored.manifest, origin=stored.origin, made_at=stored.made_at
-    )
-    if mistakes := directory.check(release):
+    release = stored.read()
+    mistakes = directory.check(release)
+    if production:
+        mistakes += sampled(release)
+    if mistakes:
         raise Mistakes(mistakes)
     return release, Ear(release, open_model(stored.model, digest=stored.manifest.model))
+
+
+def sampled(release: Release) -> tuple[Mistake, ...]:
+    """List what departments have to adopt or take down before citizens are served for real."""
+    what = (
+        "samples that nobody has adopted: {left}. Run `bianmin guides export`, let the department "
+        "fill in its workbook, then `bianmin guides adopt` it"
+    )
+    return tuple(
+        Mistake(where=department or "places", what=what.format(left=left))
+        for department, left in samples(release).items()
+    )

@@ -72,7 +72,7 @@ async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIter
     """Open the house and close it again.
 
     Raises:
-        Mistakes: keys or content are wrong.
+        Mistakes: keys or content are wrong, or production would serve samples.
         StoreUnavailable: the database cannot be reached or started.
     """
     seal, time = open_seal(settings), clock or SystemClock()
@@ -126,7 +126,9 @@ async def _office(
 ) -> Office:
     wanted = await install(stores.releases, settings.home / "models", desks, clock)
     stored = await stores.releases.load(wanted)
-    release, ear = await asyncio.to_thread(open_release, stored, desks)
+    release, ear = await asyncio.to_thread(
+        open_release, stored, desks, production=settings.production
+    )
     return Office(
         release=release,
         ear=ear,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import structlog
 
+from data.civic.errors import BianminError
 from data.civic.ids import IntentId
 from data.civic.labels import Next, Outcome
 from data.civic.talk.choices import number_in, picked
@@ -34,10 +35,12 @@ class Switchboard:
         """Answer a turn; whatever fails becomes words with a telephone number."""
         try:
             made = await self._route(turn, office)
+        except BianminError as error:
+            log.warning("turn refused", message=turn.message.trace, error=type(error).__name__)
+            made = _in_words(turn, error)
         except Exception as error:
             log.exception("turn failed", message=turn.message.trace, error=type(error).__name__)
-            words, outcome = words_for(turn.release, error)
-            made = reply(turn, outcome, words)
+            made = _in_words(turn, error)
         return _finished(turn, made)
 
     async def _route(self, turn: Turn, office: Office) -> Reply:
@@ -130,6 +133,11 @@ class Switchboard:
         if slot is None:
             return await binding.handler(turn, office)
         return forms.ask(turn, turn.understanding.intent or DANGER, slot, before=before)
+
+
+def _in_words(turn: Turn, error: Exception) -> Reply:
+    words, outcome = words_for(turn.release, error)
+    return reply(turn, outcome, words)
 
 
 def _about(turn: Turn, intent: IntentId) -> Turn:

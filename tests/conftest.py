@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pymongo import MongoClient, monitoring
 
+from bot import logs
 from bot.clock import SystemClock
 from bot.first_release import Shipped, shipped_release
 from bot.house import House
@@ -25,8 +26,10 @@ from tests.witness import OWN, Witness
 
 WITNESS = Witness()
 monitoring.register(WITNESS)  # before any client is made: no command escapes
+logs.set_up("warning")  # as in earnest: the library's own way prints a release with every error
 
-DATABASE = f"bianmin-test-{os.environ.get('PYTEST_XDIST_WORKER', 'only')}"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+DATABASE = f"bianmin-test-{WORKER or 'only'}"
 
 
 @pytest.fixture(scope="session")
@@ -45,8 +48,12 @@ def mongod() -> Path | None:
 async def mongod_uri(
     tmp_path_factory: pytest.TempPathFactory, mongod: Path | None
 ) -> AsyncIterator[str]:
-    """A real MongoDB for this run alone; it looks every second for what has to be purged."""
-    home = tmp_path_factory.mktemp("home")
+    """A real MongoDB for this run alone; it looks every second for what has to be purged.
+
+    Workers of one run have folders side by side, and share the one that is started above them.
+    """
+    mine = tmp_path_factory.getbasetemp()
+    home = (mine.parent if WORKER else mine) / "database"
     parameters = {"ttlMonitorSleepSecs": 1}
     async with embedded.running(
         home, mongod=mongod, production=False, parameters=parameters

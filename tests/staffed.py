@@ -13,9 +13,10 @@ from bot.app import application
 from bot.channels.platforms import Platforms
 from bot.house import House
 from bot.outgoing import Door
-from data.civic.ids import AreaCode, TicketNumber
+from data.civic.ids import NOT_OURS, AreaCode, MessageId, TicketNumber
 from data.civic.people import Role, Staff
 from data.civic.talk.conversations import ConversationKey
+from data.civic.talk.unanswered import UnansweredQuestion, Why
 from handlers.acts.staff_accounts import NewStaff, add
 from tests import builders
 
@@ -54,6 +55,21 @@ async def in_danger(house: House, by: ConversationKey | None = None) -> TicketNu
     ticket = await house.stores.tickets.latest_of(who.id)
     assert ticket is not None
     return ticket.number
+
+
+async def unanswered(house: House, text: str) -> None:
+    """Keep a question as the switchboard does when the ear finds nothing."""
+    question = UnansweredQuestion(
+        message=MessageId(f"{builders.citizen().id}/{builders.ids().new()}"),
+        conversation=builders.citizen().id,
+        text=text,
+        guess=NOT_OURS,
+        confidence=0.2,
+        why=Why.UNKNOWN,
+        area=COUNTY,
+        at=builders.now(),
+    )
+    await house.stores.unanswered.add(question)
 
 
 def app_of(house: House) -> web.Application:

@@ -9,6 +9,7 @@ from bot.logs import set_up
 from bot.settings import read_settings
 from data.civic.errors import Mistake, Mistakes
 from data.civic.knowing.releases import Release
+from data.content.adopting import path_of
 from data.content.files import shipped
 from handlers.directory import directory
 
@@ -34,6 +35,11 @@ def check() -> None:
         f"{len(release.bundles)} bundles, {len(release.words)} sentences, "
         f"{len(release.sources)} sources"
     )
+    for one in release.lapsed:
+        say(
+            f"warning: {path_of(one.department)}: {one}: its words have changed since {one.by} "
+            f"adopted them on {one.on}: export and adopt it anew, or take the adoption out"
+        )
 
 
 def _accounts(path: Path | None) -> tuple[Mistake, ...]:

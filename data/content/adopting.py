@@ -1,7 +1,7 @@
 """Read `adopted/*.toml`, apply it to what was read, and write such a file."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from data.content.shapes.adopted import AdoptedFile
 FOLDER = "adopted/"
 
 A = TypeVar("A", Adoption, AreaAdoption)
+Lapsed = Adoption | AreaAdoption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class Adoptions:
     @property
     def departments(self) -> list[str]:
         """List who has adopted something."""
-        return sorted({one.department for one in (*self.elements, *self.areas)})
+        elements = {one.department for one in self.elements}
+        return sorted(elements | {one.department for one in self.areas})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Applied:
 
     guides: Mapping[GuideId, Guide]
     places: Gazetteer
-    lapsed: tuple[Adoption | AreaAdoption, ...]
+    lapsed: tuple[Lapsed, ...]
 
 
 def path_of(department: str) -> str:
@@ -72,7 +74,7 @@ def applied(desk: Desk, guides: Mapping[GuideId, Guide], places: Gazetteer) -> A
     of_guide: dict[GuideId, list[Adoption]] = {}
     for one in given.elements:
         of_guide.setdefault(one.spot.guide, []).append(one)
-    now, lapsed = dict(guides), list[Adoption | AreaAdoption]()
+    now, lapsed = dict(guides), list[Lapsed]()
     for id_, adoptions in of_guide.items():
         if id_ in guides:
             now[id_], gone = adopted(guides[id_], adoptions)
@@ -84,7 +86,7 @@ def applied(desk: Desk, guides: Mapping[GuideId, Guide], places: Gazetteer) -> A
 
 
 def with_adoptions(
-    files: Mapping[str, bytes], new: Adoptions, lapsed: Collection[Adoption | AreaAdoption]
+    files: Mapping[str, bytes], new: Adoptions, lapsed: Collection[Lapsed]
 ) -> dict[str, bytes]:
     """Add adoptions to the files of a release, in place of those that they renew."""
     standing = read_adoptions(Desk(files))
@@ -99,17 +101,13 @@ def with_adoptions(
     return now
 
 
-def _merged(
-    before: tuple[A, ...], after: tuple[A, ...], lapsed: Collection[Adoption | AreaAdoption]
-) -> tuple[A, ...]:
+def _merged(before: Sequence[A], after: Sequence[A], lapsed: Collection[Lapsed]) -> tuple[A, ...]:
     """Keep corrections that count: what comes after is bound to the words they made."""
     renewed = {str(one) for one in after}
-    kept = (
-        one
-        for one in before
-        if str(one) not in renewed or (one.corrects and one not in lapsed)
-    )
-    return (*kept, *after)
+    kept: list[A] = [
+        one for one in before if str(one) not in renewed or (one.corrects and one not in lapsed)
+    ]
+    return tuple(kept) + tuple(after)
 
 
 def written(department: str, given: Adoptions) -> bytes:

@@ -77,6 +77,19 @@ def read(
     )
 
 
+def read_words(files: Mapping[str, bytes]) -> dict[str, Sentence]:
+    """Read the sentences alone.
+
+    Raises:
+        Mistakes: anything is wrong; every mistake with its file and line.
+    """
+    desk = Desk(files)
+    words = _words(desk)
+    if desk.mistakes:
+        raise Mistakes(tuple(desk.mistakes))
+    return words
+
+
 def _sources(desk: Desk) -> dict[str, Basis]:
     found: dict[str, Basis] = {}
     for path in desk.named("sources/", ".toml"):

@@ -6,10 +6,9 @@ from datetime import datetime
 from data.civic.audit import Deed
 from data.civic.errors import Conflict
 from data.civic.ids import ReleaseId
-from data.civic.knowing.releases import Origin, Release
+from data.civic.knowing.releases import Origin
 from data.content.adopting import Adoptions, with_adoptions
 from data.content.files import manifest_of
-from data.content.reader import read
 from data.store.releases import StoredRelease
 from data.store.stores import Stores
 
@@ -43,7 +42,7 @@ async def adopt(
 
 def _made(base: StoredRelease, given: Adoptions, at: datetime) -> StoredRelease:
     """Add the adoptions to the files, and read the result as it will be served."""
-    files = with_adoptions(base.files, given, _read(base).lapsed)
+    files = with_adoptions(base.files, given, base.read().lapsed)
     made = StoredRelease(
         manifest=manifest_of(files, model=base.manifest.model),
         files=files,
@@ -51,14 +50,8 @@ def _made(base: StoredRelease, given: Adoptions, at: datetime) -> StoredRelease:
         origin=Origin.CONSOLE,
         made_at=at,
     )
-    lost = set(_read(made).lapsed) & {*given.elements, *given.areas}
+    lost = set(made.read().lapsed) & {*given.elements, *given.areas}
     if lost:
         names = ", ".join(sorted(str(one) for one in lost))
         raise Conflict(f"the words of {names} are not those that were read: export them anew")
     return made
-
-
-def _read(stored: StoredRelease) -> Release:
-    return read(
-        stored.files, manifest=stored.manifest, origin=stored.origin, made_at=stored.made_at
-    )

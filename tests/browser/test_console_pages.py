@@ -11,7 +11,7 @@ from bot.house import House
 from data.civic.people import Role
 from data.civic.talk.conversations import Attention
 from tests import builders
-from tests.staffed import PASSWORD, app_of, hired, in_danger, said
+from tests.staffed import PASSWORD, app_of, hired, in_danger, said, unanswered
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,8 @@ async def test_everything_works_without_scripts(
 
 async def test_no_page_scrolls_sideways(house: House, page: Page, address: str) -> None:
     await hired(house, "wang", *Role)
-    await said(house, "一句" + "很长的话" * 40, "转人工", "量子纠缠有什么用")
+    await said(house, "一句" + "很长的话" * 40, "转人工")
+    await unanswered(house, "量子纠缠有什么用")
     number = await in_danger(house, builders.citizen("in-danger"))
     await page.goto(address)
     await _fits(page)

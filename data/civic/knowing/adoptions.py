@@ -35,8 +35,8 @@ class Spot:
     guide: GuideId
     element: ElementName | None
     """None: the summary."""
-    situation: str = ""
-    variant: AreaCode = AreaCode("")
+    situation: str | None = None
+    variant: AreaCode | None = None
 
     def __str__(self) -> str:
         """Write it as `guide/element`, or with `situation=id` or `variant=code` between."""

@@ -77,6 +77,12 @@ class Words:
     plain: str = ""
     items: tuple[Material, ...] = ()
 
+    @classmethod
+    def of(cls, text: str, items: tuple[Material, ...], *, plain: str | None = None) -> "Words":
+        """Make words; the plain version defaults to the text and the materials' names."""
+        listed = "、".join(item.name for item in items)
+        return cls(text=text, plain=plain or text + listed, items=items)
+
     @property
     def stated(self) -> bool:
         """Say whether anything is said."""

@@ -17,6 +17,12 @@ class Samples:
     guides: int = 0
     areas: int = 0
 
+    def __str__(self) -> str:
+        """Write the counts."""
+        elements = f"{self.elements} elements of {self.guides} guides"
+        areas = f"{self.areas} areas"
+        return ", ".join([*([elements] if self.elements else []), *([areas] if self.areas else [])])
+
 
 def samples(release: Release) -> Mapping[str, Samples]:
     """Count the samples of each department that has some, by its name."""

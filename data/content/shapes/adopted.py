@@ -46,8 +46,8 @@ class AdoptedShape(WordsShape):
             spot=Spot(
                 guide=GuideId(self.guide),
                 element=element,
-                situation=self.situation or "",
-                variant=AreaCode(self.variant or ""),
+                situation=self.situation,
+                variant=AreaCode(self.variant) if self.variant else None,
             ),
             digest=self.text_digest,
             department=department,

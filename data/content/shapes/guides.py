@@ -54,13 +54,8 @@ class WordsShape(Shape):
         return sum(len(item.name) + 1 for item in self.items)
 
     def words(self) -> Words:
-        """Make the words; the plain version defaults to the text and the materials' names."""
-        listed = "、".join(item.name for item in self.items)
-        return Words(
-            text=self.text,
-            plain=self.plain or "".join(part for part in (self.text, listed) if part),
-            items=tuple(item.record() for item in self.items),
-        )
+        """Make the record."""
+        return Words.of(self.text, tuple(one.record() for one in self.items), plain=self.plain)
 
 
 class ElementShape(WordsShape):

@@ -83,10 +83,20 @@ def leave(presence: Presence) -> None:
     try:
         guard.take(wait_s=COMING_AND_GOING_S)
         if presence.users.take_now():
-            _end(home)
+            end(home)
     finally:
         presence.users.release()
         guard.release()
+
+
+def end(home: Home) -> None:
+    """End every mongod of this home: the one of the note, and one that no note knows."""
+    note = read(home.note)
+    for pid in (note.pid if note else None, _locked_by(home)):
+        if pid is not None:
+            processes.end(pid, with_word=str(home.data))
+    if note is not None:
+        write(home.note, replace(note, pid=None))
 
 
 def _standing(home: Home) -> tuple[Note, ServerVersion] | None:
@@ -95,7 +105,7 @@ def _standing(home: Home) -> tuple[Note, ServerVersion] | None:
     if note is not None and home.lives(note.pid):
         with suppress(StoreUnavailable):
             return note, make_ready(note.port, note.password, lives=lambda: home.lives(note.pid))
-    _end(home)
+    end(home)
     return None
 
 
@@ -107,7 +117,7 @@ def _started(home: Home, named: Path | None, parameters: Parameters) -> tuple[No
     for port in wanted:
         with suppress(StoreUnavailable):
             return _started_on(home, _free_port(port), program, parameters)
-        _end(home)
+        end(home)
     raise StoreUnavailable(
         f"mongod does not start: see the end of {home.data / 'mongod.log'}, and is the disk full?"
     )
@@ -121,16 +131,6 @@ def _started_on(
     note = Note(port=port, account=ACCOUNT, password=password_of(home.data), pid=pid)
     write(home.note, note)
     return note, make_ready(port, note.password, lives=lambda: home.lives(pid))
-
-
-def _end(home: Home) -> None:
-    """End every mongod of this home: the one of the note, and one that no note knows."""
-    note = read(home.note)
-    for pid in (note.pid if note else None, _locked_by(home)):
-        if pid is not None:
-            processes.end(pid, with_word=str(home.data))
-    if note is not None:
-        write(home.note, replace(note, pid=None))
 
 
 def _locked_by(home: Home) -> int | None:

@@ -22,6 +22,8 @@ def start(words: Sequence[str], *, output: Path) -> int:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    while process.poll() is None and not words_of(process.pid):
+        time.sleep(0.001)  # it has begun, but does not show its words yet: it would look dead
     # Whoever ends it, it is reaped at once: a zombie would look alive.
     threading.Thread(target=process.wait, name="reaper", daemon=True).start()
     return process.pid

@@ -13,7 +13,7 @@ from bot.house import House
 from data.civic.people import Role
 from handlers.acts import api_tokens
 from tests import builders
-from tests.staffed import LINPU, hired, in_danger, said, served
+from tests.staffed import LINPU, hired, in_danger, said, served, unanswered
 
 Client = TestClient[web.Request, web.Application]
 
@@ -77,7 +77,8 @@ async def test_who_waits_is_listed_in_masked_words(house: House, client: Client)
 
 async def test_a_town_is_given_its_own_alone(house: House, client: Client) -> None:
     await hired(house, area=LINPU)
-    await said(house, "转人工", "量子纠缠有什么用")
+    await said(house, "转人工")
+    await unanswered(house, "量子纠缠有什么用")
     await in_danger(house, builders.citizen("in-danger"))
     key = await _key(house)
     assert await _get(client, "/staff/waiting", key) == {"waiting": []}
@@ -87,7 +88,7 @@ async def test_a_town_is_given_its_own_alone(house: House, client: Client) -> No
 
 async def test_what_was_not_answered_is_listed(house: House, client: Client) -> None:
     await hired(house, "wang", Role.EDITOR)
-    await said(house, "量子纠缠有什么用")
+    await unanswered(house, "量子纠缠有什么用")
     (one,) = (await _get(client, "/staff/unanswered", await _key(house)))["unanswered"]
     assert (one["text"], one["why"]) == ("量子纠缠有什么用", "unknown")
 

@@ -6,7 +6,7 @@ from data.civic.people import Role
 from data.civic.sending.deliveries import DeliveryState
 from data.civic.talk.conversations import Attention, ConversationKey
 from tests import builders
-from tests.staffed import LINPU, Seat, hired, said
+from tests.staffed import LINPU, Seat, hired, said, unanswered
 
 WECHAT = builders.citizen("openid-7", channel=Channel.WECHAT, account="service")
 
@@ -154,9 +154,10 @@ async def test_unanswered_questions_tell_reason_place_and_guess(house: House, se
     await hired(house, "wang", Role.EDITOR)
     await seat.sign_in()
     assert "没有未答好的问题" in await (await seat.get("/console/unanswered")).text()
-    await said(house, "量子纠缠有什么用")
+    await unanswered(house, "量子纠缠有什么用")
     page = await (await seat.get("/console/unanswered")).text()
     assert "量子纠缠有什么用" in page
     assert "没听懂" in page
+    assert "不是本地的事项" in page
     assert "萧山区" in page
     assert "没有符合筛选条件" in await (await seat.get("/console/unanswered?why=useless")).text()

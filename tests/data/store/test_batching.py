@@ -45,8 +45,9 @@ def ids(raw: MongoClient[Document]) -> set[object]:
 
 
 def inserts(raw: MongoClient[Document]) -> int:
-    """How many insert commands the server has been given."""
-    counted: int = raw.admin.command("serverStatus")["metrics"]["commands"]["insert"]["total"]
+    """How many insert commands this collection has been given."""
+    totals = raw.admin.command("top")["totals"]
+    counted: int = totals[f"{DATABASE}.{NAME}"]["insert"]["count"]
     return counted
 
 

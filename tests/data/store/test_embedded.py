@@ -19,6 +19,7 @@ from data.store.batching import GroupCommit
 from data.store.collection import Document
 from data.store.mongo import connect
 from data.store.mongod import note, processes
+from data.store.mongod.home import Home, end
 from tests.waiting import until
 from tests.witness import OWN
 
@@ -31,9 +32,7 @@ async def home(tmp_path: Path) -> AsyncIterator[Path]:
     """A home with a blank in its name; what still runs in it at the end is ended."""
     path = tmp_path / "our home"
     yield path
-    standing = note.read(path / "mongod.json")
-    if standing is not None and standing.pid is not None:
-        processes.end(standing.pid, with_word=str(path / "mongod"))
+    end(Home(path=path))
 
 
 @asynccontextmanager

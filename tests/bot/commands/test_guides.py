@@ -1,0 +1,112 @@
+"""`guides export` and `guides adopt`, as an operator runs them, on a real database."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pymongo import MongoClient
+
+from bot.workbooks.layout import Column
+from data.store.collection import Document
+from tests.clerks import ADOPT, CORRECT, GUIDE, NOT_OURS, SMALL, WITHDRAW, Clerk
+
+FEE, PLACE, SUMMARY = (f"{GUIDE}/{name}" for name in ("fee", "place", "summary"))
+
+
+class Operator:
+    """Runs `bianmin guides` with a database and a folder of its own."""
+
+    def __init__(self, uri: str, database: str, folder: Path) -> None:
+        self.folder = folder
+        self._env = {
+            **os.environ,
+            "BIANMIN_MONGODB_URI": uri,
+            "BIANMIN_DATABASE": database,
+            "BIANMIN_HOUSE_KEY_FILE": str(folder / "house.key"),
+        }
+
+    def runs(self, *words: str, code: int = 0) -> str:
+        command = [sys.executable, "-m", "bot", "guides", *words]
+        done = subprocess.run(  # noqa: S603  (our own program)
+            command, env=self._env, capture_output=True, text=True, timeout=100, check=False
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def exports(self, to: str = "out", *words: str) -> Path:
+        self.runs("export", "--by", "department", "--out", str(self.folder / to), *words)
+        return self.folder / to / f"{SMALL}.xlsx"
+
+    def adopts(self, clerk: Clerk, *words: str, code: int = 0) -> str:
+        file = self.folder / f"{SMALL}.xlsx"
+        file.write_bytes(clerk.saved())
+        return self.runs("adopt", str(file), "--by", "李强", *words, code=code)
+
+
+@pytest.fixture
+def operator(mongod_uri: str, raw: MongoClient[Document], tmp_path: Path) -> Iterator[Operator]:
+    database = f"bianmin-guides-{os.getpid()}"
+    yield Operator(mongod_uri, database, tmp_path)
+    raw.drop_database(database)
+
+
+def test_a_workbook_goes_out_comes_back_and_goes_out_again(operator: Operator) -> None:
+    clerk = Clerk(operator.exports().read_bytes())
+    clerk.say(ADOPT, *clerk.keys)
+    clerk.write(FEE, {Column.OPINION: CORRECT, Column.NEW_TEXT: "=不收钱"})
+    clerk.sheet[clerk.address(FEE, Column.NEW_TEXT)].data_type = "s"
+    clerk.say(WITHDRAW, PLACE)
+
+    count = (
+        f"adopted {len(clerk.keys)} elements of 1 guides for {SMALL} (1 corrected, 1 taken down)"
+    )
+    assert count.replace("adopted", "would adopt") in operator.adopts(clerk, "--dry-run")
+    told = operator.adopts(clerk)
+    assert count in told
+    assert "is current" in told
+
+    again = Clerk(operator.exports("again").read_bytes())
+    assert again.read(FEE, Column.TEXT) == "=不收钱"
+    assert again.read(PLACE, Column.TEXT) is None
+    assert all("已认领" in str(again.read(key, Column.STATUS)) for key in again.keys)
+    assert f"{SMALL}.xlsx" not in os.listdir(operator.exports("left", "--only", "unread").parent)
+    assert "nothing new to adopt" in operator.adopts(clerk)
+
+
+def test_mistakes_are_named_together_and_nothing_is_adopted(operator: Operator) -> None:
+    sound = operator.exports()
+    clerk = Clerk(sound.read_bytes())
+    clerk.say(ADOPT, SUMMARY)
+    clerk.write(FEE, {Column.OPINION: "好"})
+    clerk.write(PLACE, {Column.OPINION: ADOPT, Column.DIGEST: "0" * 16})
+    told = operator.adopts(clerk, code=2)
+    assert "2 mistake(s)" in told
+    assert f"{SMALL}.xlsx 核对!{clerk.address(FEE, Column.OPINION)}" in told
+    assert f"{PLACE}: its words are not those that were exported" in told
+    assert "nothing new" in operator.adopts(Clerk(sound.read_bytes()))
+
+
+def test_files_that_are_no_workbooks_are_named_together(operator: Operator) -> None:
+    wrong = operator.folder / "民政.csv"
+    wrong.write_text("编号,意见\n", "utf-8-sig")
+    missing = operator.folder / "missing.xlsx"
+    told = operator.runs("adopt", str(wrong), str(missing), "--by", "李强", code=2)
+    assert "民政.csv: no .xlsx file" in told
+    assert "missing.xlsx: cannot be read: No such file" in told
+
+
+def test_what_is_not_theirs_is_told(operator: Operator) -> None:
+    clerk = Clerk(operator.exports().read_bytes())
+    clerk.write(FEE, {Column.OPINION: NOT_OURS, Column.NEW_TEXT: "归公安"})
+    assert f"not theirs: {FEE} 归公安" in operator.adopts(clerk)
+
+
+def test_a_workbook_that_stands_there_is_not_overwritten(operator: Operator) -> None:
+    file = operator.exports()
+    file.write_bytes(b"filled in")
+    told = operator.runs("export", "--out", str(file.parent), code=1)
+    assert "already, perhaps filled in" in told
+    assert file.read_bytes() == b"filled in"
