@@ -1,14 +1,14 @@
 """Make the shipped content files the current release, unless staff have made one since."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
 
 from bot.models import model_of
-from data.civic.errors import Conflict, Mistakes
+from data.civic.errors import Conflict, Mistake, Mistakes
 from data.civic.ids import ReleaseId
 from data.civic.knowing.releases import Manifest, Origin, Release
 from data.civic.ports import Clock
@@ -18,6 +18,9 @@ from data.store.releases import Releases
 from handlers.directory import Directory
 from intents.artifact import digest_of, open_model
 from intents.understand import Ear
+
+Gate = Callable[[Release, Ear], Awaitable[tuple[str, ...]]]
+"""Asks a release its golden questions; tells what is wrong with each that fails."""
 
 log = structlog.get_logger()
 
@@ -63,18 +66,22 @@ def shipped_release(
     return Shipped(release=release, manifest=manifest, files=files, model=model)
 
 
-async def install(releases: Releases, cache: Path, directory: Directory, clock: Clock) -> ReleaseId:
+async def install(
+    releases: Releases, cache: Path, directory: Directory, clock: Clock, *, gate: Gate
+) -> ReleaseId:
     """Put the shipped release into the store and make it current, if files still rule.
 
     Idempotent, and safe when several processes start at once.
 
     Raises:
-        Mistakes: the content is wrong.
+        Mistakes: the content is wrong, or golden questions are answered wrongly.
     """
     standing = await releases.current()
     if standing is not None and not await _is_outdated(releases, standing):
         return standing
     one = await asyncio.to_thread(shipped_release, cache, directory)
+    if failing := await gate(one.release, one.ear()):
+        raise Mistakes(tuple(Mistake(where="golden", what=what) for what in failing))
     made = await releases.put(
         one.manifest, one.files, one.model, origin=Origin.FILES, at=clock.now()
     )

@@ -1,7 +1,7 @@
 """Open the house: database, release, desks; close it in the reverse order."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,20 +12,28 @@ from bot.current import Current, open_release
 from bot.first_release import install
 from bot.frontdesk import FrontDesk
 from bot.keys import house_key
+from bot.metrics import RELEASE
 from bot.pace import Pace
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.signing import HouseSeal
+from data.civic.errors import StoreUnavailable
+from data.civic.ids import ReleaseId
+from data.civic.knowing.releases import Release
 from data.civic.ports import Clock, Seal
 from data.store import embedded
 from data.store.migrating import migrate
 from data.store.mongo import connect
-from data.store.servers import check_server
+from data.store.servers import ServerVersion, check_server
 from data.store.stores import Stores
 from handlers.directory import Directory, directory
+from handlers.golden import failing
 from handlers.office import Office
 from handlers.switchboard import Switchboard
 from intents.search import GuideSearch
+from intents.understand import Ear
+
+Tell = Callable[[str], None]
 
 log = structlog.get_logger()
 
@@ -48,8 +56,12 @@ class House:
 
 
 @asynccontextmanager
-async def store_opened(settings: Settings, seal: Seal | None = None) -> AsyncIterator[Stores]:
+async def store_opened(
+    settings: Settings, seal: Seal | None = None, *, tell: Tell | None = None
+) -> AsyncIterator[Stores]:
     """Open the stores alone: start the embedded database if none is set, migrate, check.
+
+    `tell` is told what has to be said of an embedded database; else it is logged.
 
     Raises:
         Mistakes: the house key or the address is wrong, or the server is too old for production.
@@ -57,18 +69,20 @@ async def store_opened(settings: Settings, seal: Seal | None = None) -> AsyncIte
     """
     key = seal or open_seal(settings)
     async with AsyncExitStack() as opened_here:
-        uri = settings.uri() or await _embedded(settings, opened_here)
+        uri = settings.uri() or await _embedded(settings, opened_here, tell or _log)
         stores = await opened_here.enter_async_context(
             Stores.open(uri, seal=key, name=settings.database)
         )
-        server = await stores.database.ping()
+        server = await _answering(stores, uri)
         check_server(server, production=settings.production, today=SystemClock().now().date())
         await migrate_at(uri, settings.database)
         yield stores
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[House]:
+async def opened(
+    settings: Settings, *, clock: Clock | None = None, tell: Tell | None = None
+) -> AsyncIterator[House]:
     """Open the house and close it again.
 
     Raises:
@@ -76,7 +90,7 @@ async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIter
         StoreUnavailable: the database cannot be reached or started.
     """
     seal, time = open_seal(settings), clock or SystemClock()
-    async with store_opened(settings, seal) as stores:
+    async with store_opened(settings, seal, tell=tell) as stores:
         desks = directory()
         current = Current(await _office(settings, stores, desks, seal, time), desks)
         reception = Reception(current, Switchboard(desks))
@@ -103,11 +117,27 @@ def open_seal(settings: Settings) -> HouseSeal:
     return HouseSeal(house_key(settings.house_key, make=not settings.production))
 
 
-async def _embedded(settings: Settings, stack: AsyncExitStack) -> str:
+async def _answering(stores: Stores, uri: str) -> ServerVersion:
+    """Ask the database for its version; where it does not answer, say which one and what to do."""
+    try:
+        return await stores.database.ping()
+    except StoreUnavailable as error:
+        where = uri.rpartition("@")[2].partition("/")[0].removeprefix("mongodb://")
+        raise StoreUnavailable(
+            f"the database at {where} does not answer ({error}): is it running, and is "
+            "BIANMIN_MONGODB_URI right?"
+        ) from error
+
+
+def _log(notice: str) -> None:
+    log.info("embedded database", notice=notice)
+
+
+async def _embedded(settings: Settings, stack: AsyncExitStack, tell: Tell) -> str:
     attached = await stack.enter_async_context(
         embedded.running(settings.home, mongod=settings.mongod, production=settings.production)
     )
-    log.info("embedded database", notice=attached.notice)
+    tell(attached.notice)
     return attached.uri
 
 
@@ -121,14 +151,37 @@ async def migrate_at(uri: str, name: str) -> None:
         await database.close()
 
 
+async def install_shipped(
+    settings: Settings, stores: Stores, desks: Directory, seal: Seal, clock: Clock
+) -> ReleaseId:
+    """Make the shipped release current if files still rule and it passes the golden questions.
+
+    Raises:
+        Mistakes: the content is wrong, or golden questions are answered wrongly.
+    """
+
+    async def gate(release: Release, ear: Ear) -> tuple[str, ...]:
+        return await failing(_office_of(settings, stores, seal, clock, release, ear), desks)
+
+    models = settings.home / "models"
+    return await install(stores.releases, models, desks, clock, gate=gate)
+
+
 async def _office(
-    settings: Settings, stores: Stores, desks: Directory, seal: HouseSeal, clock: Clock
+    settings: Settings, stores: Stores, desks: Directory, seal: Seal, clock: Clock
 ) -> Office:
-    wanted = await install(stores.releases, settings.home / "models", desks, clock)
+    wanted = await install_shipped(settings, stores, desks, seal, clock)
     stored = await stores.releases.load(wanted)
     release, ear = await asyncio.to_thread(
         open_release, stored, desks, production=settings.production
     )
+    RELEASE.labels(release.version).set(1)
+    return _office_of(settings, stores, seal, clock, release, ear)
+
+
+def _office_of(
+    settings: Settings, stores: Stores, seal: Seal, clock: Clock, release: Release, ear: Ear
+) -> Office:
     return Office(
         release=release,
         ear=ear,

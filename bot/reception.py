@@ -37,7 +37,10 @@ class Reception:
                 return claim.reply
             if isinstance(claim, Mine):
                 await note_opening(message, office)
-                return await self._walk(message, office, door)
+                done = await office.stores.conversations.answer_to(message) if claim.again else None
+                if done is None:
+                    return await self._walk(message, office, door)
+                return await _end(message, done, office, door)
             await asyncio.sleep(POLL_S)
 
     async def _walk(self, message: Message, office: Office, door: Door) -> Reply:
@@ -52,14 +55,10 @@ class Reception:
     async def _turn(self, message: Message, office: Office, door: Door) -> Reply:
         stores, now = office.stores, office.clock.now()
         conversation = await stores.conversations.get(message.conversation)
+        silence = office.release.rules.limits.human_returns_after
         turn = Turn(
             message=message,
-            conversation=arrived(
-                conversation,
-                message,
-                now=now,
-                human_returns_after=office.release.rules.limits.human_returns_after,
-            ),
+            conversation=arrived(conversation, message, now=now, human_returns_after=silence),
             understanding=office.ear.understand(message.text),
             release=office.release,
         )
@@ -67,6 +66,15 @@ class Reception:
         after = moved(turn.conversation, reply.moves, now)
         if not door.take():
             await push(message, reply, office)
-        await stores.conversations.replace(after)
+        await stores.conversations.replace(after, answered=(message.id, reply))
         await stores.messages.finish(message.id, masked=mask(message.text), reply=reply, at=now)
         return reply
+
+
+async def _end(message: Message, reply: Reply, office: Office, door: Door) -> Reply:
+    """Go the rest of the way for a walker who died when the conversation had moved."""
+    if not door.take():
+        await push(message, reply, office)
+    now = office.clock.now()
+    await office.stores.messages.finish(message.id, masked=mask(message.text), reply=reply, at=now)
+    return reply

@@ -7,6 +7,9 @@ from data.civic.talk.messages import Turn
 SHORT = 12
 """Characters up to which a message can be a mere follow-up."""
 
+OWN_SUBSTANCE = 5
+"""Characters besides the aspect's own words from which a message stands on its own."""
+
 
 def is_follow_up(turn: Turn) -> bool:
     """Say whether the message asks on about the topic: an aspect, a place or a situation of it."""
@@ -28,11 +31,22 @@ def is_only_place(turn: Turn) -> bool:
 
 
 def _names_another(turn: Turn, topic: IntentId) -> bool:
-    """Say whether the message names a service other than the topic."""
+    """Say whether the message surely speaks of a service other than the topic."""
     heard = turn.understanding
     if heard.intent is None or heard.intent == topic or heard.next is not Next.ANSWER:
         return False
-    return any(word in heard.text for word in _names(turn, heard.intent))
+    named = any(word in heard.text for word in _names(turn, heard.intent))
+    return named or len(_substance(turn)) >= OWN_SUBSTANCE
+
+
+def _substance(turn: Turn) -> str:
+    """Tell what is left of a message without the words of its aspect and the small words."""
+    text = turn.understanding.text
+    rules = turn.release.rules
+    asked = next((one for one in rules.aspects if one.aspect is turn.understanding.aspect), None)
+    for pattern in sorted(asked.patterns if asked else (), key=len, reverse=True):
+        text = text.replace(pattern, "")
+    return "".join(one for one in text if one not in rules.replies.small_words)
 
 
 def _names(turn: Turn, intent: IntentId) -> tuple[str, ...]:

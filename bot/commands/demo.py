@@ -33,7 +33,7 @@ def demo() -> None:
 async def _demo(settings: Settings) -> None:
     stop = stop_signal()
     say("starting the database, loading the first release …")
-    async with opened(settings) as house:
+    async with opened(settings, tell=say) as house:
         clerk = await load_seeds(house)
         children: list[Process] = []
         try:

@@ -11,8 +11,7 @@ import typer
 
 from bot.clock import SystemClock
 from bot.commands.terminal import run, say
-from bot.first_release import install
-from bot.house import store_opened
+from bot.house import install_shipped, open_seal, store_opened
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
 from bot.workbooks.judging import Judged, Returner, judged
@@ -189,6 +188,6 @@ async def _current(settings: Settings) -> Release:
 async def _at_current(settings: Settings) -> AsyncIterator[tuple[Stores, StoredRelease]]:
     """Open the stores and the current release, also where production would not start with it."""
     async with store_opened(settings) as stores:
-        models = settings.home / "models"
-        current = await install(stores.releases, models, directory(), SystemClock())
+        seal = open_seal(settings)
+        current = await install_shipped(settings, stores, directory(), seal, SystemClock())
         yield stores, await stores.releases.load(current)

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack, suppress
 
 from bot.channels.sending import Senders
-from bot.commands.serve import accounts_of, platforms_of, stop_signal
+from bot.commands.serve import accounts_of, metrics_served, platforms_of, stop_signal
 from bot.commands.terminal import run, say
 from bot.house import House, opened
 from bot.logs import set_up
@@ -28,6 +28,8 @@ async def _work(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(opened(settings))
         platforms = await stack.enter_async_context(platforms_of(house, accounts_of(settings)))
+        if settings.metrics_port is not None:
+            await stack.enter_async_context(metrics_served(house))
         working = asyncio.create_task(_workers(house, Senders(platforms=platforms)))
         say("working")
         await stop.wait()

@@ -8,7 +8,7 @@ from pathlib import Path
 class Limits:
     """What the platforms allow, as documented; tests make them smaller. All times in seconds.
 
-    Source: reference/channels.md §1 and §2, read 2026-11-21.
+    Source: WeChat and Alipay, documentation for developers, read 2026-11-21.
     """
 
     token_ttl_s: float = 7200

@@ -105,9 +105,11 @@ def _merged(before: Sequence[A], after: Sequence[A], lapsed: Collection[Lapsed])
     """Keep corrections that count: what comes after is bound to the words they made."""
     renewed = {str(one) for one in after}
     kept: list[A] = [
-        one for one in before if str(one) not in renewed or (one.corrects and one not in lapsed)
+        one
+        for one in before
+        if str(one) not in renewed or one in after or (one.corrects and one not in lapsed)
     ]
-    return tuple(kept) + tuple(after)
+    return tuple(kept) + tuple(one for one in after if one not in kept)
 
 
 def written(department: str, given: Adoptions) -> bytes:

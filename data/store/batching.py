@@ -68,9 +68,14 @@ class GroupCommit:
         write = ReplaceOne(wanted, document, upsert=True)
         await self._write(write, _measured(document) + _measured(wanted))
 
-    async def update(self, wanted: Filter, update: Filter) -> None:
-        """Change the document that is found; where none is, nothing happens."""
-        await self._write(UpdateOne(wanted, update), _measured(update) + _measured(wanted))
+    async def update(self, wanted: Filter, update: Filter, *, upsert: bool = False) -> None:
+        """Change the document that is found; where none is, nothing happens, or it is inserted.
+
+        Raises:
+            Duplicate: with `upsert`, when the `_id` stands but the rest of `wanted` does not fit.
+        """
+        write = UpdateOne(wanted, update, upsert=upsert)
+        await self._write(write, _measured(update) + _measured(wanted))
 
     async def stop(self) -> None:
         """Write what waits, and take no more; a second call does nothing."""

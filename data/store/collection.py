@@ -44,9 +44,10 @@ class Collection:
         """Tell the collection's name."""
         return self._motor.name
 
-    async def find_one(self, wanted: Filter) -> Document | None:
-        """Find one document."""
-        return await self._ask("find_one", self._motor.find_one(wanted))
+    async def find_one(self, wanted: Filter, *, but: str | None = None) -> Document | None:
+        """Find one document; without the field `but`, if it is named."""
+        call = self._motor.find_one(wanted, {but: 0} if but else None)
+        return await self._ask("find_one", call)
 
     async def find(
         self,

@@ -5,24 +5,29 @@ from datetime import timedelta
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from data.civic.errors import Conflict
-from data.civic.ids import ConversationId
-from data.civic.labels import Aspect, Channel
+from data.civic.ids import ConversationId, MessageId
+from data.civic.labels import Channel
 from data.civic.talk.conversations import (
     Attention,
     Awaited,
     Conversation,
     ConversationKey,
-    Option,
     Topic,
 )
+from data.civic.talk.messages import Message, Reply
+from data.store import replies
 from data.store.batching import GroupCommit
 from data.store.collection import Document
 from data.store.failures import Duplicate
 from data.store.mongo import Database
+from data.store.options import option_from_document, option_to_document
 
 COLLECTION = "conversations"
 KEPT = timedelta(days=180)
 """After so long without a word a conversation is forgotten."""
+
+ANSWERS_KEPT = 3
+"""So many answers are kept beside the conversation that they have moved."""
 
 _ATTENDED = {"attention": {"$in": [Attention.WAITING.value, Attention.HUMAN.value]}}
 _WAITING_FIRST = [("attention", DESCENDING), ("attention_since", ASCENDING)]
@@ -46,18 +51,29 @@ class Conversations:
 
     async def by_id(self, id: ConversationId) -> Conversation | None:  # noqa: A002  (its own word)
         """Fetch a conversation by its id."""
-        document = await self._collection.find_one({"_id": id})
+        document = await self._collection.find_one({"_id": id}, but="answered")
         return from_document(document) if document else None
 
-    async def replace(self, conversation: Conversation) -> None:
-        """Write a conversation over the version before it. Group-committed.
+    async def answer_to(self, message: Message) -> Reply | None:
+        """Fetch the answer of a message that has moved its conversation; None if it has not."""
+        document = await self._collection.find_one({"_id": message.conversation.id}) or {}
+        found = (one for one in document.get("answered", []) if one["message"] == message.id)
+        return next((replies.from_document(one["reply"]) for one in found), None)
+
+    async def replace(
+        self, conversation: Conversation, *, answered: tuple[MessageId, Reply] | None = None
+    ) -> None:
+        """Write a conversation over the version before it, with what moved it. Group-committed.
 
         Raises:
             Conflict: somebody else has changed it since it was read.
         """
         before = {"_id": conversation.key.id, "version": conversation.version - 1}
+        update: Document = {"$set": to_document(conversation)}
+        if answered is not None:
+            update["$push"] = {"answered": {"$each": [_answer(*answered)], "$slice": -ANSWERS_KEPT}}
         try:
-            await self._commit.replace(before, to_document(conversation))
+            await self._commit.update(before, update, upsert=True)
         except Duplicate as error:
             raise Conflict(
                 f"conversation {conversation.key.id} has changed since version"
@@ -72,6 +88,10 @@ class Conversations:
     async def stop(self) -> None:
         """Write what waits to be written."""
         await self._commit.stop()
+
+
+def _answer(message: MessageId, reply: Reply) -> Document:
+    return {"message": message, "reply": replies.to_document(reply)}
 
 
 def key_to_document(key: ConversationKey) -> Document:
@@ -121,27 +141,6 @@ def from_document(document: Document) -> Conversation:
         claimed_by=document["claimed_by"],
         last_question=document["last_question"],
         last_at=document["last_at"],
-    )
-
-
-def option_to_document(option: Option) -> Document:
-    """Write one thing to pick."""
-    return {
-        "label": option.label,
-        "intent": option.intent,
-        "aspect": option.aspect and option.aspect.value,
-        "value": option.value,
-    }
-
-
-def option_from_document(document: Document) -> Option:
-    """Read one thing to pick."""
-    aspect = document["aspect"]
-    return Option(
-        label=document["label"],
-        intent=document["intent"],
-        aspect=Aspect(aspect) if aspect else None,
-        value=document["value"],
     )
 
 

@@ -53,6 +53,9 @@ INDEXES = (
 class Mine:
     """The message is yours to walk, until the lease runs out."""
 
+    again: bool = field(default=False, compare=False)
+    """Another walker had it before and has died, somewhere on the way."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InFlight:
@@ -184,7 +187,7 @@ class MessageLog:
             },
         )
         if taken is not None:
-            return Mine()
+            return Mine(again=True)
         standing = await self._collection.find_one({"_id": id})
         if standing is None or standing["state"] != FINISHED:
             return InFlight()

@@ -5,7 +5,7 @@ from typing import assert_never
 from data.civic.labels import Aspect, Outcome
 from data.civic.talk.messages import Choices, Part, Reply, Say, Source
 from data.store.collection import Document
-from data.store.conversations import option_from_document, option_to_document
+from data.store.options import option_from_document, option_to_document
 
 
 def to_document(reply: Reply) -> Document:

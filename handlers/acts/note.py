@@ -3,10 +3,16 @@
 from datetime import timedelta
 
 from data.civic.audit import Deed
+from data.civic.ids import ConversationId
 from handlers.office import Office
 
 SAME_LOOK = timedelta(minutes=30)
 """A page that is open asks again and again: within this time it is one look."""
+
+
+def citizen(office: Office, conversation: ConversationId) -> str:
+    """Name a conversation in the audit log: a keyed hash, for the id holds the citizen's openid."""
+    return f"conversation-{office.seal.keyed_hash('audit', conversation)[:24]}"
 
 
 async def note(office: Office, actor: str, act: str, subject: str) -> None:

@@ -9,7 +9,7 @@ from data.civic.people import Staff
 from data.civic.sending.deliveries import DeliveryState
 from data.civic.talk.conversations import Attention, Conversation
 from data.store.messages import Line
-from handlers.acts.note import note_look
+from handlers.acts.note import citizen, note_look
 from handlers.acts.serve_citizen import find
 from handlers.office import Office
 
@@ -40,7 +40,7 @@ async def read(office: Office, staff: Staff, conversation: ConversationId) -> Tr
         raise Conflict("the assistant serves this citizen: see the list of those who wait")
     lines = await office.stores.messages.history(conversation, before=None, limit=LINES)
     sent = await office.stores.outbox.of(conversation, LINES)
-    await note_look(office, staff.id, "conversation.read", conversation)
+    await note_look(office, staff.id, "conversation.read", citizen(office, conversation))
     return Transcript(
         conversation=found,
         lines=tuple(lines),

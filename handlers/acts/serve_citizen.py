@@ -8,7 +8,7 @@ from data.civic.ids import AreaCode, ConversationId
 from data.civic.people import Role, Staff
 from data.civic.talk import conversations
 from data.civic.talk.conversations import Conversation
-from handlers.acts.note import note
+from handlers.acts.note import citizen, note
 from handlers.acts.tell_citizen import tell, worded
 from handlers.office import Office
 
@@ -64,7 +64,7 @@ async def claim(office: Office, staff: Staff, conversation: ConversationId) -> C
     held = await _step(
         office, staff, conversation, lambda one: conversations.claim(one, staff.id, now)
     )
-    await note(office, staff.id, "conversation.claim", conversation)
+    await note(office, staff.id, "conversation.claim", citizen(office, conversation))
     return held
 
 
@@ -87,7 +87,7 @@ async def answer(
     )
     line = f"{conversation}/staff/{key}"
     await tell(office, conversation, by=staff.id, text=words, key=line)
-    await note(office, staff.id, "conversation.answer", conversation)
+    await note(office, staff.id, "conversation.answer", citizen(office, conversation))
     return held
 
 
@@ -102,7 +102,7 @@ async def give_back(office: Office, staff: Staff, conversation: ConversationId) 
     free = await _step(
         office, staff, conversation, lambda one: conversations.give_back(one, staff.id, now)
     )
-    await note(office, staff.id, "conversation.give_back", conversation)
+    await note(office, staff.id, "conversation.give_back", citizen(office, conversation))
     return free
 
 

@@ -8,7 +8,7 @@ from data.civic.knowing.releases import AnswerTopic, FixedAnswer
 from data.civic.labels import Kind, Outcome
 from data.civic.talk.conversations import Await, Awaited, Move, Option, TalkOf, Topic
 from data.civic.talk.messages import Choices, Reply, Turn
-from handlers.clarifying import most_choices
+from handlers.clarifying import QUESTION, most_choices
 from handlers.desk import Desk
 from handlers.office import Office
 from handlers.wording import reply, said
@@ -17,6 +17,9 @@ desk = Desk("fixed")
 
 TOPIC = "topic"
 """The slot under which a tap on an offered topic or choice is awaited."""
+
+TOPICS = 2
+"""So many other topics are offered at once."""
 
 OUTCOMES = {Kind.STATUS: Outcome.SIGNPOSTED}
 """A status that we cannot look up ourselves is a signpost; everything else is an answer."""
@@ -31,9 +34,7 @@ async def answer_fixed(turn: Turn, office: Office) -> Reply:
     intent = turn.release.intents[turn.understanding.intent or IntentId("")]
     if intent.answer is None:
         raise NotFound(f"{intent.id} has no fixed answer: write [answer]")
-    topic = intent.answer.topic_in(turn.message.text) or intent.answer.topic(
-        turn.answers.get(TOPIC)
-    )
+    topic = _topic(turn, intent.answer)
     words = topic.words if topic else intent.answer.words
     options = _options(intent.answer, intent.id, topic)[: most_choices(turn)]
     outcome = OUTCOMES.get(intent.kind, Outcome.ANSWERED)
@@ -41,14 +42,22 @@ async def answer_fixed(turn: Turn, office: Office) -> Reply:
     return replace(made, moves=_moves(intent.id, intent.kind, options))
 
 
+def _topic(turn: Turn, answer: FixedAnswer) -> AnswerTopic | None:
+    """Find the topic that was tapped, or that the question names, as asked or as understood."""
+    asked = f"{turn.answers.get(QUESTION, '')} {turn.message.text} {turn.understanding.text}"
+    return answer.topic(turn.answers.get(TOPIC)) or answer.topic_in(asked)
+
+
 def _options(
     answer: FixedAnswer, intent: IntentId, topic: AnswerTopic | None
 ) -> tuple[Option, ...]:
-    """Offer the other topics, or what the answer names to be tapped."""
-    others = [one for one in answer.topics if one != topic]
-    if others:
-        return tuple(Option(label=one.label, intent=intent, value=one.id) for one in others)
-    return tuple(Option(label=label) for label in answer.choices)
+    """Offer two topics, those after the one just told first, then what the answer offers."""
+    topics = list(answer.topics)
+    if topic in topics:
+        after = topics.index(topic) + 1
+        topics = [*topics[after:], *topics[: after - 1]]
+    told = [Option(label=one.label, intent=intent, value=one.id) for one in topics[:TOPICS]]
+    return (*told, *(Option(label=label) for label in answer.choices))
 
 
 def _moves(intent: IntentId, kind: Kind, options: tuple[Option, ...]) -> tuple[Move, ...]:

@@ -162,6 +162,8 @@ class Replies:
     """None of these."""
     care_off: tuple[str, ...]
     """Words in a request to leave care mode."""
+    small_words: frozenset[str] = frozenset()
+    """Characters that carry no matter of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

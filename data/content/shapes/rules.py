@@ -121,6 +121,7 @@ class RepliesFile(Shape):
     cancel: Texts
     none: Texts
     care_off: Texts
+    small_words: str = ""
 
     def record(self) -> Replies:
         """Make the record."""
@@ -128,6 +129,7 @@ class RepliesFile(Shape):
             cancel=frozenset(self.cancel),
             none=frozenset(self.none),
             care_off=tuple(self.care_off),
+            small_words=frozenset(self.small_words),
         )
 
 

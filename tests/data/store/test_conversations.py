@@ -64,3 +64,23 @@ async def test_who_waits_longest_comes_first_and_who_is_served_last(stores: Stor
                 await stores.conversations.replace(give_back(taken, StaffId("s1"), now))
     line = await stores.conversations.waiting(limit=10)
     assert [one.key.user for one in line] == ["early", "late", "served"]
+
+
+async def test_the_answers_that_moved_it_stand_beside_it(stores: Stores) -> None:
+    conversation = Conversation(key=builders.citizen())
+    said = [builders.message(key=f"m{number}") for number in range(4)]
+    for message in said:
+        conversation = moved(conversation, (), builders.now())
+        answer = (message.id, builders.reply(message.id))
+        await stores.conversations.replace(conversation, answered=answer)
+    kept = [await stores.conversations.answer_to(message) for message in said]
+    assert kept == [None, *(builders.reply(message.id) for message in said[1:])]
+    assert await stores.conversations.get(builders.citizen()) == conversation
+
+
+async def test_a_step_of_staff_leaves_the_answers_standing(stores: Stores) -> None:
+    message, reply = builders.message(), builders.reply()
+    first = moved(Conversation(key=builders.citizen()), (CallHuman(question="？"),), builders.now())
+    await stores.conversations.replace(first, answered=(message.id, reply))
+    await stores.conversations.replace(claim(first, StaffId("s1"), builders.now()))
+    assert await stores.conversations.answer_to(message) == reply
