@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -161,7 +161,9 @@ async def install_shipped(
     """
 
     async def gate(release: Release, ear: Ear) -> tuple[str, ...]:
-        return await failing(_office_of(settings, stores, seal, clock, release, ear), desks)
+        office = _office_of(settings, stores, seal, clock, release, ear)
+        # asked for what it knows: in production it would not say what nobody has adopted yet
+        return await failing(replace(office, production=False), desks)
 
     models = settings.home / "models"
     return await install(stores.releases, models, desks, clock, gate=gate)

@@ -6,10 +6,12 @@ import signal
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 
-import aiohttp
+from pydantic import SecretStr
 
-from bot.commands.serve import stop_signal
+from bot.commands.serve import serving, stop_signal
 from bot.commands.terminal import run, say
 from bot.demo.platforms import RunningPlatforms, find_running, running_file
 from bot.house import opened
@@ -31,44 +33,58 @@ def demo() -> None:
 
 
 async def _demo(settings: Settings) -> None:
+    """Run the server here, the platforms and the workers as processes of their own."""
     stop = stop_signal()
-    say("starting the database, loading the first release …")
-    async with opened(settings, tell=say) as house:
-        clerk = await load_seeds(house)
-        children: list[Process] = []
-        try:
-            say("starting the simulated platforms, the server and the workers …")
-            url = await _start_all(settings, children, stop)
-            if url is not None:
+    children: list[Process] = []
+    url = f"http://{settings.host}:{settings.port}"
+    await _not_taken(settings)
+    running_file(settings.home).unlink(missing_ok=True)
+    try:
+        say("starting the simulated platforms and the database, loading the first release …")
+        children.append(await _child({}, "-m", "bot.demo", "--backend", url))
+        async with opened(settings, tell=say) as house:
+            clerk = await load_seeds(house)
+            if not await _wait(running_file(settings.home).exists, children, stop):
+                return
+            platforms = find_running(settings.home)
+            children.append(await _child(_environment(platforms), "-m", "bot", "work"))
+            async with serving(replace(house, settings=_with(settings, platforms))):
                 _tell(url, clerk)
                 await _until_stopped(children, stop)
-        finally:
-            say("stopping …")
+                say("stopping …")
             await _end(children)
+    finally:
+        await _end(children)
 
 
-async def _start_all(
-    settings: Settings, children: list[Process], stop: asyncio.Event
-) -> str | None:
-    """Start the children one after the other; None when told to stop meanwhile."""
-    url = f"http://{settings.host}:{settings.port}"
-    running_file(settings.home).unlink(missing_ok=True)
-    children.append(await _child({}, "-m", "bot.demo", "--backend", url))
-    if not await _wait(running_file(settings.home).exists, children, stop):
-        return None
-    platforms = find_running(settings.home)
-    told = _environment(platforms)
-    children.append(await _child(told, "-m", "bot", "serve"))
-    children.append(await _child(told, "-m", "bot", "work"))
-    async with aiohttp.ClientSession() as session:
-        return url if await _ready(session, url, children, stop) else None
+async def _not_taken(settings: Settings) -> None:
+    """Refuse a port on which somebody answers already, as another demo would.
+
+    Raises:
+        Refused: it is taken.
+    """
+    try:
+        _, writer = await asyncio.open_connection(settings.host, settings.port)
+    except OSError:
+        return
+    writer.close()
+    raise Refused(f"port {settings.port} is taken: stop what runs there, or set BIANMIN_PORT")
+
+
+def _with(settings: Settings, platforms: RunningPlatforms) -> Settings:
+    """Tell the server where the simulated platforms are."""
+    return settings.model_copy(
+        update={
+            "accounts": Path(platforms.accounts_file),
+            "demo_control_url": platforms.control_url,
+            "demo_control_token": SecretStr(platforms.control_token),
+        }
+    )
 
 
 def _environment(platforms: RunningPlatforms) -> dict[str, str]:
     return {
         f"{PREFIX}ACCOUNTS": platforms.accounts_file,
-        f"{PREFIX}DEMO_CONTROL_URL": platforms.control_url,
-        f"{PREFIX}DEMO_CONTROL_TOKEN": platforms.control_token,
     }
 
 
@@ -80,23 +96,6 @@ async def _child(more: Mapping[str, str], *words: str) -> Process:
         env={**os.environ, **quiet, **more},
         stdout=asyncio.subprocess.DEVNULL,
     )
-
-
-async def _ready(
-    session: aiohttp.ClientSession, url: str, children: list[Process], stop: asyncio.Event
-) -> bool:
-    for _ in range(int(PATIENCE_S / LOOK_EVERY_S)):
-        _all_alive(children)
-        if stop.is_set():
-            return False
-        try:
-            async with session.get(f"{url}/readyz", timeout=aiohttp.ClientTimeout(1)) as answer:
-                if answer.status == 200:
-                    return True
-        except (aiohttp.ClientError, TimeoutError):
-            pass
-        await asyncio.sleep(LOOK_EVERY_S)
-    raise Unavailable(f"the server was not ready within {PATIENCE_S:.0f} s: see the lines above")
 
 
 async def _wait(so: Callable[[], bool], children: list[Process], stop: asyncio.Event) -> bool:

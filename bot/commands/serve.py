@@ -19,6 +19,7 @@ from bot.errors import name_errors
 from bot.house import House, opened
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
+from data.civic.errors import Unavailable
 
 KEEPALIVE_S = 30
 BACKLOG = 1024
@@ -35,18 +36,27 @@ def serve() -> None:
 
 async def _serve(settings: Settings) -> None:
     stop = stop_signal()
+    async with opened(settings) as house, serving(house):
+        say(f"serving on http://{settings.host}:{settings.port}")
+        await stop.wait()
+        say("stopping: no new requests, waiting for those under way")
+
+
+@asynccontextmanager
+async def serving(house: House) -> AsyncIterator[None]:
+    """Serve a house's doors for as long as the block lasts; then let requests finish."""
+    settings = house.settings
+    accounts = accounts_of(settings)
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(opened(settings))
-        accounts = accounts_of(settings)
         platforms = await stack.enter_async_context(platforms_of(house, accounts))
         app = application(house, accounts, platforms)
         await stack.enter_async_context(listening(app, settings))
         if settings.metrics_port is not None:
             await stack.enter_async_context(metrics_served(house))
-        say(f"serving on http://{settings.host}:{settings.port}")
-        await stop.wait()
-        health.leave(app)
-        say("stopping: no new requests, waiting for those under way")
+        try:
+            yield
+        finally:
+            health.leave(app)
 
 
 def stop_signal() -> asyncio.Event:
@@ -84,10 +94,19 @@ async def listening(app: web.Application, settings: Settings) -> AsyncIterator[N
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host, settings.port, backlog=BACKLOG, reuse_port=True)
-        await site.start()
+        await _start(site, settings)
         yield
     finally:
         await runner.cleanup()
+
+
+async def _start(site: web.TCPSite, settings: Settings) -> None:
+    try:
+        await site.start()
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        what = f"cannot listen on {where} ({error.strerror}): choose another BIANMIN_PORT"
+        raise Unavailable(what) from error
 
 
 @asynccontextmanager

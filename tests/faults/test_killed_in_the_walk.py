@@ -58,7 +58,7 @@ async def kill(mongod_uri: str, shipped: object) -> AsyncIterator[Kill]:
         return int(await walker.stdout.readline())
 
     yield killed
-    await walker.communicate()
+    await walker.communicate(b"")  # end of input: it leaves
 
 
 async def by_retry(house: House, message: Message) -> None:
