@@ -1,5 +1,6 @@
 """The application: every door with its routes, on one aiohttp application."""
 
+from functools import partial
 from importlib.metadata import version
 
 import orjson
@@ -18,7 +19,7 @@ from bot.channels.wechat import WeChatDoor
 from bot.console import door as console
 from bot.demo import phones
 from bot.doors import ACCOUNTS, HOUSE, PLATFORMS
-from bot.errors import name_errors
+from bot.errors import APOLOGY, name_errors
 from bot.headers import dress
 from bot.house import House
 from handlers.wording import say
@@ -36,6 +37,7 @@ def application(house: House, accounts: Accounts, platforms: Platforms) -> web.A
     app = web.Application(middlewares=[name_errors], client_max_size=BODY_BYTES)
     app[HOUSE], app[PLATFORMS], app[ACCOUNTS] = house, platforms, accounts
     app[PAGES] = Pages()
+    app[APOLOGY] = partial(_apology, house)
     _add_api(app)
     _add_wechat(app, house, accounts)
     console.add(app)
@@ -59,17 +61,18 @@ def _add_api(app: web.Application) -> None:
     app.router.add_get(f"{API}/openapi.json", openapi)
 
 
-def _add_wechat(app: web.Application, house: House, accounts: Accounts) -> None:
-    def apology() -> str:
-        release = house.office().release
-        return say(release, "busy", hotline=release.rules.hotline).full
+def _apology(house: House) -> str:
+    release = house.office().release
+    return say(release, "busy", hotline=release.rules.hotline).full
 
+
+def _add_wechat(app: web.Application, house: House, accounts: Accounts) -> None:
     door = WeChatDoor(
         accounts=accounts,
         reception=house.frontdesk,
         clock=house.clock,
         render=lambda reply, care: as_text(reply, care=reply.care or care),
-        apology=apology,
+        apology=app[APOLOGY],
         window_s=house.settings.webhook_window_s,
     )
     app.router.add_get("/wechat/{account}", door.get)

@@ -16,7 +16,9 @@ from data.civic.errors import (
     NotFound,
     NotSignedIn,
     PlatformRefused,
+    PlatformUnavailable,
     Refused,
+    StoreUnavailable,
     TooLarge,
     TooMany,
     Unavailable,
@@ -46,6 +48,9 @@ Face = Callable[[web.Request, HTTPStatus, str], web.Response]
 
 FACES = web.AppKey[Mapping[str, Face]]("faces")
 """How a path begins → its face; what begins otherwise is answered as problem+json."""
+
+APOLOGY = web.AppKey[Callable[[], str]]("apology")
+"""What a citizen reads when a part that is needed does not answer; it names a telephone."""
 
 RETRY_AFTER_S = 5
 
@@ -114,12 +119,21 @@ def _as_problem(request: web.Request, status: HTTPStatus, detail: str) -> web.Re
 def _from_house(request: web.Request, error: BianminError) -> web.Response:
     status = status_of(error)
     log.info("request refused", status=int(status), error=type(error).__name__)
-    response = _shown(request, status, str(error))
+    response = _shown(request, status, _detail(request, error))
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after_s)
     elif status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
+
+
+def _detail(request: web.Request, error: BianminError) -> str:
+    """Say what is wrong; what only we can mend is told to us, and the citizen whom to call."""
+    apology = request.app.get(APOLOGY)
+    if apology is None or not isinstance(error, (StoreUnavailable, PlatformUnavailable)):
+        return str(error)
+    log.warning("part missing", why=str(error))
+    return apology()
 
 
 def _from_http(request: web.Request, error: web.HTTPException) -> web.Response:

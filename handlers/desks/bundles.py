@@ -24,6 +24,7 @@ desk = Desk(
         "bundle_days_unknown": (),
         "bundle_expired": ("title", "hotline"),
         "to_check": (),
+        "ask_first": ("hotline",),
         "electronic": ("electronic",),
     },
 )
@@ -87,9 +88,13 @@ def _steps(turn: Turn, office: Office, merged: Checklist) -> str:
 
 
 def _named(turn: Turn, office: Office, item: Item) -> str:
-    unread = item.standing is not Standing.FACT or not item.read
-    label = written(turn.release, "to_check") if unread and not office.production else ""
-    return f"{item.title}{label}"
+    """Name an item, with a label where nobody has yet settled that it is so."""
+    if item.standing is Standing.FACT and item.read:
+        return item.title
+    if office.production:
+        hotline = turn.release.rules.hotline
+        return f"{item.title}{written(turn.release, 'ask_first', hotline=hotline)}"
+    return f"{item.title}{written(turn.release, 'to_check')}"
 
 
 def _materials(turn: Turn, materials: tuple[Material, ...]) -> str:

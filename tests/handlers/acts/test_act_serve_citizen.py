@@ -13,6 +13,7 @@ from data.civic.labels import Channel
 from data.civic.people import Role
 from data.civic.talk.conversations import Attention
 from handlers.acts import serve_citizen
+from handlers.acts.note import citizen
 from handlers.acts.read_conversation import read
 from tests import builders
 from tests.staffed import LINPU, hired, said
@@ -158,7 +159,7 @@ async def test_every_deed_is_in_the_audit_log_without_a_citizens_word(house: Hou
     await read(office, staff, who.id)
     await serve_citizen.answer(office, staff, who.id, text="您好，很急的话请来", key="k")
     await serve_citizen.give_back(office, staff, who.id)
-    entries = await house.stores.audit.of_subject(who.id, 10)
+    entries = await house.stores.audit.of_subject(citizen(office, who.id), 10)
     assert [(one.deed.actor, one.deed.act) for one in reversed(entries)] == [
         (staff.id, "conversation.claim"),
         (staff.id, "conversation.read"),
