@@ -1,6 +1,5 @@
 """The application: every door with its routes, on one aiohttp application."""
 
-from functools import partial
 from importlib.metadata import version
 
 import orjson
@@ -37,7 +36,7 @@ def application(house: House, accounts: Accounts, platforms: Platforms) -> web.A
     app = web.Application(middlewares=[name_errors], client_max_size=BODY_BYTES)
     app[HOUSE], app[PLATFORMS], app[ACCOUNTS] = house, platforms, accounts
     app[PAGES] = Pages()
-    app[APOLOGY] = partial(_apology, house)
+    app[APOLOGY] = lambda: _apology(house)
     _add_api(app)
     _add_wechat(app, house, accounts)
     console.add(app)

@@ -1,4 +1,4 @@
-"""The database does not answer: every door says so in time, with a telephone, and never with 500."""
+"""The database does not answer: every door says so in time, with a telephone, never with 500."""
 
 import asyncio
 from collections.abc import Awaitable

@@ -1,0 +1,231 @@
+"""The real processes: two that serve on one port, one that works; what they log; how they end."""
+
+import asyncio
+import json
+import os
+import signal
+import tomllib
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+from pymongo import MongoClient
+
+from bot.demo.config import Config
+from bot.demo.platforms import running
+from data.civic.ids import ConversationId
+from data.civic.labels import Channel
+from data.civic.talk.conversations import ConversationKey
+from data.store.collection import Document
+from tests import builders
+from tests.conftest import DATABASE
+from tests.faults.processes import Running, free_port, started
+from tests.journeys.phones import Control, MiniProgramPhone, WeChatPhone
+from tests.waiting import until
+
+PHONE, ID_NUMBER = "13800138000", "110101199003070337"
+WORDS = "楼下烧烤摊天天冒油烟"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """Two processes that serve on one port, one that works, and the platforms they talk to."""
+
+    url: str
+    control: Control
+    accounts: Path
+    served: tuple[Running, Running]
+    worked: Running
+    http: ClientSession = field(repr=False)
+
+    async def wechat(self, user: str) -> WeChatPhone:
+        known = await self.control.post("/_sim/users", account="wechat-service", user=user)
+        key = ConversationKey(
+            channel=Channel.WECHAT, account="wechat-service", user=str(known["openid"])
+        )
+        return WeChatPhone(user=user, key=key, control=self.control, settled=_nothing_to_wait_for)
+
+    async def mini(self, platform: str, user: str) -> MiniProgramPhone:
+        phone = MiniProgramPhone(
+            platform=platform, user=user, url=f"{self.url}/api/v1", http=self.http
+        )
+        await phone.sign_in(self.control)
+        return phone
+
+
+async def _nothing_to_wait_for(_: ConversationId) -> None:
+    """Short answers come whole in the response."""
+
+
+@pytest.fixture(scope="module")
+async def installation(
+    mongod_uri: str, shipped: object, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Installation]:
+    home, database = tmp_path_factory.mktemp("installation"), f"{DATABASE}-serve"
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    async with AsyncExitStack() as stack:
+        config = Config(home=home, backend_url=url)
+        found = await stack.enter_async_context(
+            running(config, clock=builders.clock(), ids=builders.ids())
+        )
+        settings: dict[str, object] = {
+            "mongodb_uri": mongod_uri,
+            "database": database,
+            "accounts": found.accounts_file,
+            "port": port,
+            "log_level": "debug",
+        }
+
+        async def start(word: str, says: str, name: str) -> Running:
+            process = started(word, home=home, says=says, name=name, **settings)
+            return await stack.enter_async_context(process)
+
+        first = await start("serve", "serving on", "serve1.log")
+        second = await start("serve", "serving on", "serve2.log")
+        worked = await start("work", "working", "work.log")
+        http = await stack.enter_async_context(ClientSession())
+        yield Installation(
+            url=url,
+            control=Control(url=found.control_url, token=found.control_token, http=http),
+            accounts=Path(found.accounts_file),
+            served=(first, second),
+            worked=worked,
+            http=http,
+        )
+    with MongoClient[Document](mongod_uri) as client:
+        client.drop_database(database)
+
+
+async def test_two_processes_share_one_port_and_one_conversation(
+    installation: Installation,
+) -> None:
+    """Every request comes on a new connection, so both are asked."""
+    minis = [await installation.mini("wechat", f"w{n}") for n in range(4)]
+    for mini in minis:
+        first = await mini.ask("老人高龄补贴在临浦怎么办")
+        second = await mini.ask("多久？")
+        assert (first.body["intent"], second.body["aspect"]) == ("elderly_allowance", "duration")
+    phone = await installation.wechat("wang")
+    assert "高龄津贴" in await phone.ask("老人高龄补贴在临浦怎么办")
+    assert "要多久" in await phone.ask("多久？")
+
+
+async def test_it_says_that_it_is_alive_and_ready(installation: Installation) -> None:
+    for path in ("/healthz", "/readyz"):
+        async with installation.http.get(installation.url + path) as answer:
+            assert answer.status == 200
+
+
+async def test_no_log_holds_a_person_or_a_secret(installation: Installation) -> None:
+    phone = await installation.wechat("canary")
+    wechat = await installation.mini("wechat", "canary")
+    alipay = await installation.mini("alipay", "canary")
+    complaint = f"我要投诉，{WORDS}，电话{PHONE}，身份证{ID_NUMBER}"
+    for text in (complaint, "水进来了我妈被困", "转人工", WORDS * 80, "查进度", "\x00\x07"):
+        await phone.say(text)
+        for mini in (wechat, alipay):
+            await mini.say(text)
+    await _go_wrong(installation, wechat)
+    logged = "".join(one.log.read_text() for one in (*installation.served, installation.worked))
+    assert "request refused" in logged
+    found = [
+        name
+        for name, canary in _canaries(installation, phone, wechat, alipay).items()
+        if canary in logged
+    ]
+    assert found == []
+
+
+async def _go_wrong(installation: Installation, mini: MiniProgramPhone) -> None:
+    """Do what is refused, with words in it that must not be repeated."""
+    await mini.call("POST", "/messages", {"client_message_id": WORDS, "text": PHONE})
+    await mini.call("POST", "/cases/lookup", {"number": WORDS, "last_four": PHONE})
+    code = {"platform": "wechat", "account": "wechat-mini", "code": f"wrong{PHONE}"}
+    await mini.call("POST", "/session", code)
+    url = f"{installation.url}/wechat/wechat-service?signature=a&timestamp=1&nonce={PHONE}"
+    async with installation.http.post(url, data=f"<xml>{WORDS}{PHONE}</xml>") as answer:
+        assert answer.status in (400, 403)
+    url = f"{installation.url}/api/v1/guides/{PHONE}?area={WORDS}"
+    async with installation.http.get(url) as answer:
+        assert answer.status in (400, 404)
+
+
+def _canaries(
+    installation: Installation, phone: WeChatPhone, *minis: MiniProgramPhone
+) -> dict[str, str]:
+    told = tomllib.loads(installation.accounts.read_text())
+    found: dict[str, str] = {
+        "words": WORDS[:6],
+        "phone": PHONE,
+        "id number": ID_NUMBER,
+        "openid": phone.key.user,
+        "control token": installation.control.token,
+    }
+    for n, mini in enumerate(minis):
+        found[f"session {n}"] = mini.token
+    for account in told["wechat"]:
+        found |= {f"{account['name']} {key}": account[key] for key in ("secret", "token")}
+        found[f"{account['name']} aes"] = account["aes_keys"][0]
+    for account in told["alipay"]:
+        pem = Path(account["app_private_key_file"]).read_text()
+        found[f"{account['name']} key"] = pem.splitlines()[3]
+    return found
+
+
+async def test_every_line_of_a_log_is_json_with_a_time_and_a_level(
+    installation: Installation,
+) -> None:
+    mini = await installation.mini("wechat", "lines")
+    await mini.call("GET", "/guides/nothing", None)
+    lines = [line for one in installation.served for line in one.log.read_text().splitlines()]
+    assert lines
+    for line in lines:
+        told: dict[str, Any] = json.loads(line)
+        assert {"event", "level", "timestamp"} <= told.keys()
+
+
+async def test_a_request_under_way_is_answered_before_the_process_ends(
+    mongod_uri: str, tmp_path: Path, shipped: object
+) -> None:
+    port = free_port()
+    settings = {"mongodb_uri": mongod_uri, "database": f"{DATABASE}-serve", "port": port}
+    async with started("serve", home=tmp_path, says="serving on", **settings) as server:
+        read, write = await asyncio.open_connection("127.0.0.1", port)
+        body = b'{"platform": "wechat", "account": "nobody", "code": "c"}'
+        write.write(
+            b"POST /api/v1/session HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+            b"Content-Length: %d\r\n\r\n%b" % (len(body), body[:20])
+        )
+        await write.drain()
+        async with ClientSession() as http, http.get(f"http://127.0.0.1:{port}/healthz") as alive:
+            assert alive.status == 200  # so the request above has been taken, too
+        os.kill(server.process.pid, signal.SIGTERM)
+        await server.says("stopping")
+        write.write(body[20:])
+        async with asyncio.timeout(10):
+            assert (await read.readline()).startswith(b"HTTP/1.1 404")
+        write.close()
+        assert await server.end() == 0
+
+
+async def test_workers_end_when_they_are_told_to(mongod_uri: str, tmp_path: Path) -> None:
+    settings = {"mongodb_uri": mongod_uri, "database": f"{DATABASE}-serve"}
+    async with started("work", home=tmp_path, says="working", **settings) as worker:
+        assert await worker.end() == 0
+
+
+async def test_where_nothing_listens_it_says_so_and_does_not_start(tmp_path: Path) -> None:
+    settings = {"mongodb_uri": "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=500"}
+
+    async def ended() -> bool:
+        return "does not" in (tmp_path / "log").read_text()
+
+    with pytest.raises(AssertionError, match="it ended before"):
+        async with started("serve", home=tmp_path, says="serving on", **settings):
+            pass
+    await until(ended, within_s=1)
