@@ -21,6 +21,17 @@ class SystemClock:
         return datetime.now(UTC) + self.shift
 
 
+class StoppedClock:
+    """A clock that stands: for asking what was true on a certain day."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """Tell the moment at which it stands."""
+        return self._moment
+
+
 class SystemIds:
     """Ids and secrets from the machine's entropy."""
 

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 import structlog
 
-from bot.clock import SystemClock, SystemDice, SystemIds
+from bot.clock import StoppedClock, SystemClock, SystemDice, SystemIds
 from bot.current import Current, open_release
 from bot.first_release import install
 from bot.frontdesk import FrontDesk
@@ -89,12 +90,12 @@ async def opened(
         Mistakes: keys or content are wrong, or production would serve samples.
         StoreUnavailable: the database cannot be reached or started.
     """
-    seal, time = open_seal(settings), clock or SystemClock()
+    seal, now = open_seal(settings), clock or SystemClock()
     async with store_opened(settings, seal, tell=tell) as stores:
         desks = directory()
-        current = Current(await _office(settings, stores, desks, seal, time), desks)
+        current = Current(await _office(settings, stores, desks, seal, now), desks)
         reception = Reception(current, Switchboard(desks))
-        frontdesk = FrontDesk(current, reception, Pace(time))
+        frontdesk = FrontDesk(current, reception, Pace(now))
         following = asyncio.create_task(current.follow())
         try:
             yield House(
@@ -104,7 +105,7 @@ async def opened(
                 current=current,
                 frontdesk=frontdesk,
                 reception=reception,
-                clock=time,
+                clock=now,
             )
         finally:
             following.cancel()
@@ -161,12 +162,19 @@ async def install_shipped(
     """
 
     async def gate(release: Release, ear: Ear) -> tuple[str, ...]:
-        office = _office_of(settings, stores, seal, clock, release, ear)
-        # asked for what it knows: in production it would not say what nobody has adopted yet
+        # Asked for what it knew when it was written: in production it would not say what nobody
+        # has adopted yet, and years later not what has to be checked anew.
+        then = StoppedClock(_written_on(release))
+        office = _office_of(settings, stores, seal, then, release, ear)
         return await failing(replace(office, production=False), desks)
 
     models = settings.home / "models"
     return await install(stores.releases, models, desks, clock, gate=gate)
+
+
+def _written_on(release: Release) -> datetime:
+    days = [guide.checked_on for guide in release.guides.values()]
+    return datetime.combine(max(days, default=date.min), time(hour=4), tzinfo=UTC)
 
 
 async def _office(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from data.civic.ids import IntentId
-from data.civic.labels import Outcome
+from data.civic.ids import NOT_OURS, IntentId
+from data.civic.labels import Kind, Outcome
 from data.civic.talk.conversations import Await, Awaited
 from data.civic.talk.messages import Reply, Slots, Turn
 from handlers.desk import Binding
@@ -14,6 +14,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {"ask_again": (), "form_given_up": ("hotl
 
 WHOLE_TEXT = "details"
 """The slot that takes the whole message."""
+
+LAST_FOUR = "last_four"
+"""The slot that takes the end of a telephone or ID number, also when it is given whole."""
 
 ENOUGH_DETAIL = 12
 """From so many characters on a first message is taken as the details themselves."""
@@ -43,6 +46,13 @@ def missing(turn: Turn, binding: Binding) -> str | None:
     return next((slot for slot in binding.needs if not turn.answers.get(slot)), None)
 
 
+def is_mere_talk(turn: Turn) -> bool:
+    """Say whether a greeting, or the wish for a human, came in the place of an answer."""
+    heard = turn.release.intents.get(turn.understanding.intent or NOT_OURS)
+    short = len(turn.message.text.strip()) < ENOUGH_DETAIL
+    return short and heard is not None and heard.kind is Kind.TALK
+
+
 def ask(turn: Turn, intent: IntentId, slot: str, *, before: Awaited | None) -> Reply:
     """Ask for a slot; after two vain tries say so and name the telephone."""
     tries = before.tries + 1 if before is not None and before.slot == slot else 0
@@ -64,7 +74,8 @@ def _with(turn: Turn, heard: Mapping[str, str | None]) -> Turn:
 def _heard(turn: Turn, slot: str, *, asked: bool) -> str | None:
     if slot == WHOLE_TEXT:
         return _details(turn, asked=asked)
-    return _slot(turn.understanding.slots, slot)
+    slots = turn.understanding.slots
+    return _last_four(slots) if slot == LAST_FOUR else _slot(slots, slot)
 
 
 def _details(turn: Turn, *, asked: bool) -> str | None:
@@ -74,6 +85,11 @@ def _details(turn: Turn, *, asked: bool) -> str | None:
         return text
     before = turn.answers.get("question", "")
     return before if len(before) >= ENOUGH_DETAIL else None
+
+
+def _last_four(slots: Slots) -> str | None:
+    given = slots.last_four or slots.id_number or slots.phone
+    return given[-4:] if given else None
 
 
 def _slot(slots: Slots, name: str) -> str | None:

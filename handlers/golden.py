@@ -3,12 +3,13 @@
 from data.civic.errors import BianminError
 from data.civic.ids import MessageId
 from data.civic.knowing.releases import GoldenQuestion
-from data.civic.labels import Channel
+from data.civic.labels import Channel, Next
 from data.civic.talk.conversations import Conversation, ConversationKey
 from data.civic.talk.messages import Message, MessageKind, Reply, Say, Turn, Understanding
 from handlers.directory import Directory
 from handlers.office import Office
 
+ANSWERED = frozenset({Next.ANSWER, Next.DANGER})
 NOBODY = ConversationKey(channel=Channel.TERMINAL, account="gate", user="golden")
 
 
@@ -25,6 +26,8 @@ async def _wrong(office: Office, directory: Directory, question: GoldenQuestion)
     heard = office.ear.understand(question.text)
     if heard.intent != question.intent:
         return f"{question.text}: heard as {heard.intent}, not {question.intent}"
+    if heard.next not in ANSWERED:
+        return f"{question.text}: would not be answered but {heard.next}"
     if heard.aspect != question.aspect:
         return f"{question.text}: aspect {heard.aspect}, not {question.aspect}"
     if question.intent in directory.by_intent:

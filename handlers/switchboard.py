@@ -79,7 +79,7 @@ class Switchboard:
     ) -> Reply | None:
         if option.value == clarifying.NONE:
             return await self._none(turn, office, awaited)
-        if option.intent is None:
+        if option.intent not in turn.release.intents:  # none is meant, or its release has gone
             return await self._fresh(_meaning(turn, office, option.label), office)
         answers = dict(awaited.answers)
         if option.value:
@@ -98,7 +98,7 @@ class Switchboard:
             return None
         filled = forms.fill_awaited(turn, awaited, binding)
         elsewhere = turn.understanding.sure and turn.understanding.intent != awaited.intent
-        if not filled.answers.get(awaited.slot) and elsewhere:
+        if elsewhere and (not filled.answers.get(awaited.slot) or forms.is_mere_talk(turn)):
             return None
         return await self._fill(_about(filled, awaited.intent), office, binding, awaited)
 

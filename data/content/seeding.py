@@ -9,7 +9,7 @@ from pydantic import Field
 from data.civic.errors import Mistakes
 from data.civic.knowing.cases import CaseState
 from data.content.parsing import Desk
-from data.content.shapes.common import Shape, Text
+from data.content.shapes.shape import Shape, Text
 
 CASES = "seeds/cases.toml"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from data.civic.errors import Unavailable
+from data.civic.errors import BianminError
 from data.civic.ids import IntentId
 from data.civic.knowing.releases import Release
 from data.civic.labels import Outcome
@@ -42,7 +42,7 @@ async def answer_danger(turn: Turn, office: Office) -> Reply:
         ticket = await open_ticket(
             turn, office, kind=TicketKind.DANGER, intent=NEED_HELP, text=turn.message.text
         )
-    except Unavailable:
+    except BianminError:  # whatever it was, the numbers to call come first
         return _reply(turn, first, say(release, "danger_not_recorded"))
     recorded = say(release, "danger_recorded", number=ticket.number)
     return _reply(turn, first, recorded, say(release, "danger_nobody_on_duty"))

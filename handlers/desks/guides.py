@@ -9,7 +9,7 @@ from data.civic.labels import Aspect, Kind, Outcome
 from data.civic.talk.conversations import Await, Awaited, Option, TalkOf, Topic
 from data.civic.talk.messages import Choices, Reply, Source, Turn
 from handlers import guide_words
-from handlers.clarifying import most_choices
+from handlers.clarifying import QUESTION, most_choices
 from handlers.desk import Desk
 from handlers.office import Office
 from handlers.wording import reply
@@ -49,9 +49,12 @@ def _answer(turn: Turn, shown: guide_words.Shown, intent: IntentId) -> Reply:
 
 
 def _situation(turn: Turn, guide: Guide) -> Situation | None:
-    """Take the situation that is named now, or the one that was being talked about."""
-    named = guide.situation(turn.answers.get(SITUATION))
-    return guide.situation_in(turn.message.text) or named
+    """Take the situation that is named now, that was talked about, or that the question named."""
+    return (
+        guide.situation_in(turn.message.text)
+        or guide.situation(turn.answers.get(SITUATION))
+        or guide.situation_in(turn.answers.get(QUESTION, ""))
+    )
 
 
 def _options(

@@ -14,7 +14,10 @@ from handlers.forms import WHOLE_TEXT
 from handlers.office import Office
 from handlers.wording import reply, say
 
-COMPLAINT, HAZARD = IntentId("complaint"), IntentId("hazard_report")
+COMPLAINT = IntentId("complaint")
+
+STATUS = IntentId("complaint_status")
+"""What is talked of once a ticket stands: "多久" asks about it and opens no other."""
 
 STATES = {
     TicketState.OPEN: "ticket_open",
@@ -43,7 +46,7 @@ async def take_complaint(turn: Turn, office: Office) -> Reply:
     due = day_in_words(local(ticket.due_at).date())
     hotline = turn.release.rules.hotline
     words = say(turn.release, "ticket_received", number=ticket.number, due=due, hotline=hotline)
-    return _reply(turn, Outcome.ANSWERED, ticket.intent, words)
+    return _registered(turn, words)
 
 
 @desk.on("hazard_report", needs=(WHOLE_TEXT,))
@@ -52,7 +55,7 @@ async def take_hazard(turn: Turn, office: Office) -> Reply:
     ticket = await _open(turn, office, TicketKind.HAZARD)
     hotline = turn.release.rules.hotline
     words = say(turn.release, "hazard_received", number=ticket.number, hotline=hotline)
-    return _reply(turn, Outcome.ANSWERED, ticket.intent, words)
+    return _registered(turn, words)
 
 
 @desk.on("complaint_status")
@@ -94,5 +97,6 @@ def _facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
     }
 
 
-def _reply(turn: Turn, outcome: Outcome, intent: IntentId, *words: Say) -> Reply:
-    return replace(reply(turn, outcome, *words), moves=(TalkOf(topic=Topic(intent=intent)),))
+def _registered(turn: Turn, words: Say) -> Reply:
+    moves = (TalkOf(topic=Topic(intent=STATUS)),)
+    return replace(reply(turn, Outcome.ANSWERED, words), moves=moves)

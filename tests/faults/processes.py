@@ -28,7 +28,11 @@ class Running:
         assert self.process.stdout is not None
         async with asyncio.timeout(SILENT_S):
             while words not in (line := (await self.process.stdout.readline()).decode()):
-                assert line, f"it ended before it said {words!r}: {self.log.read_text()[-2000:]}"
+                assert line, await self._why()
+
+    async def _why(self) -> str:
+        await self.process.wait()
+        return f"it ended with {self.process.returncode}: {self.log.read_text()[-2000:]}"
 
     async def end(self) -> int:
         """Ask it to end; tell its exit code."""

@@ -18,7 +18,7 @@ from data.civic.knowing.guides import (
     Words,
 )
 from data.civic.knowing.sentences import PLAIN_LIMIT
-from data.content.shapes.common import Name, Plain, Shape, Text, sentence
+from data.content.shapes.shape import Name, Plain, Shape, Text, sentence
 
 Code = Annotated[str, StringConstraints(pattern=r"^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$")]
 IsRead = Callable[[str], bool]

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from data.civic.ids import BundleId, GuideId, IntentId
 from data.civic.knowing.releases import AnswerTopic, FixedAnswer, Intent
 from data.civic.labels import Kind, Traffic
-from data.content.shapes.common import Name, SentenceShape, Shape, Text
+from data.content.shapes.shape import Name, SentenceShape, Shape, Text
 
 ANSWERED = frozenset({Kind.EMERGENCY, Kind.ACCOUNT, Kind.TALK})
 """The kinds that say nothing without a fixed answer."""

@@ -15,7 +15,7 @@ from data.civic.knowing.releases import (
     Thresholds,
 )
 from data.civic.labels import Aspect
-from data.content.shapes.common import Name, Shape, Text
+from data.content.shapes.shape import Name, Shape, Text
 
 Texts = Annotated[list[Text], Field(min_length=1)]
 

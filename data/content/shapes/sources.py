@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from data.civic.knowing.guides import Basis
-from data.content.shapes.common import Shape, Text
+from data.content.shapes.shape import Shape, Text
 
 
 class BasisShape(Shape):

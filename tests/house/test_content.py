@@ -1,0 +1,69 @@
+"""What a machine can check of the content: no example is another one rewritten."""
+
+from collections import Counter
+from itertools import combinations
+
+from bot.first_release import Shipped
+from data.civic.ids import NOT_OURS
+
+ALIKE = 0.7
+"""Share of common character triples from which two sentences are near-duplicates."""
+SHARE, SAME_OPENING = 0.02, 0.10
+
+
+def triples(text: str) -> frozenset[str]:
+    said = "".join(one for one in text if one.isalnum())
+    return frozenset(said[at : at + 3] for at in range(len(said) - 2))
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and bool(other) and len(one & other) >= ALIKE * len(one | other)
+
+
+def test_examples_are_no_templates_filled_with_synonyms(shipped: Shipped) -> None:
+    for intent in shipped.release.intents.values():
+        told = [triples(text) for text in intent.examples]
+        pairs = sum(alike(one, other) for one, other in combinations(told, 2))
+        assert pairs <= SHARE * len(told), intent.id
+
+
+def test_examples_do_not_all_begin_alike(shipped: Shipped) -> None:
+    for intent in shipped.release.intents.values():
+        openings = Counter(text[:4] for text in intent.examples)
+        assert max(openings.values()) <= max(2, SAME_OPENING * len(intent.examples)), intent.id
+
+
+def test_what_is_measured_on_was_not_trained_on(shipped: Shipped) -> None:
+    release = shipped.release
+    taught = {
+        **{intent.id: intent.examples for intent in release.intents.values()},
+        NOT_OURS: release.other,
+    }
+    known = {label: [triples(text) for text in texts] for label, texts in taught.items()}
+    near = [
+        row.text
+        for row in release.held_out
+        if any(alike(triples(row.text), one) for one in known[row.intent])
+    ]
+    assert len(near) <= SHARE * len(release.held_out), near
+    exact = {text for texts in taught.values() for text in texts}
+    assert [row.text for row in release.held_out if row.text in exact] == []
+
+
+def test_no_placeholder_and_no_brace_is_left_in_what_is_always_said(shipped: Shipped) -> None:
+    for intent in shipped.release.intents.values():
+        if intent.answer is not None:
+            assert intent.answer.words.placeholders() == frozenset(), intent.id
+
+
+def test_the_choices_of_an_answer_are_understood(shipped: Shipped) -> None:
+    """A tap sends the words on as a message."""
+    ear = shipped.ear()
+    vague = [
+        (intent.id, choice)
+        for intent in shipped.release.intents.values()
+        if intent.answer is not None
+        for choice in intent.answer.choices
+        if not ear.understand(choice).sure
+    ]
+    assert vague == []
