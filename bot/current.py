@@ -53,10 +53,11 @@ class Current:
             release, ear = await asyncio.to_thread(
                 open_release, stored, self._directory, production=self._office.production
             )
+            search = await asyncio.to_thread(GuideSearch, release)
         except (Mistakes, NotFound) as error:
             log.warning("release refused", release=wanted, error=str(error)[:500])
             return wanted
-        self._office = replace(self._office, release=release, ear=ear, search=GuideSearch(release))
+        self._office = replace(self._office, release=release, ear=ear, search=search)
         RELEASE.clear()
         RELEASE.labels(release.version).set(1)
         log.info("release taken over", release=release.id)

@@ -36,10 +36,12 @@ class FrontDesk:
         walk = asyncio.create_task(self._walk(message, door))
         self._walks.add(walk)
         walk.add_done_callback(self._walks.discard)
-        done, _ = await asyncio.wait({walk}, timeout=seconds)
-        if not done and door.taken:
-            done, _ = await asyncio.wait({walk}, timeout=LAST_MOMENT_S)
-        door.open = False
+        try:
+            done, _ = await asyncio.wait({walk}, timeout=seconds)
+            if not done and door.taken:
+                done, _ = await asyncio.wait({walk}, timeout=LAST_MOMENT_S)
+        finally:  # also when the sender's door gives up waiting: then the outbox has to answer
+            door.open = False
         if done:
             return walk.result()
         if not door.taken:

@@ -10,7 +10,6 @@ import asyncio
 from bot.current import Current
 from bot.outgoing import Door, note_opening, push
 from data.civic.errors import Conflict
-from data.civic.privacy import mask
 from data.civic.talk.arrival import arrived
 from data.civic.talk.conversations import moved
 from data.civic.talk.messages import Message, Reply, Turn
@@ -67,7 +66,7 @@ class Reception:
         if not door.take():
             await push(message, reply, office)
         await stores.conversations.replace(after, answered=(message.id, reply))
-        await stores.messages.finish(message.id, masked=mask(message.text), reply=reply, at=now)
+        await stores.messages.finish(message.id, masked=message.masked, reply=reply, at=now)
         return reply
 
 
@@ -76,5 +75,5 @@ async def _end(message: Message, reply: Reply, office: Office, door: Door) -> Re
     if not door.take():
         await push(message, reply, office)
     now = office.clock.now()
-    await office.stores.messages.finish(message.id, masked=mask(message.text), reply=reply, at=now)
+    await office.stores.messages.finish(message.id, masked=message.masked, reply=reply, at=now)
     return reply

@@ -34,16 +34,20 @@ NONE = "none"
 
 MOST, MOST_IN_CARE = 4, 3
 
+MERELY_SAID = frozenset(map(IntentId, ("abuse", "goodbye", "greeting", "thanks")))
+"""What is said but wanted by nobody: never offered as a choice."""
+
 
 def most_choices(turn: Turn) -> int:
     """Tell how many choices may be shown: four, in care mode three."""
     return MOST_IN_CARE if turn.conversation.care else MOST
 
 
-def clarify(turn: Turn) -> Reply:
+async def clarify(turn: Turn, office: Office) -> Reply:
     """Ask which of the likeliest intents is meant; the last choice is none of them."""
-    candidates = turn.understanding.candidates[: most_choices(turn) - 1]
-    return _offer(turn, "clarify", tuple(one.intent for one in candidates))
+    heard = [one.intent for one in turn.understanding.candidates]
+    wanted = [one for one in heard if one not in MERELY_SAID][: most_choices(turn) - 1]
+    return _offer(turn, "clarify", tuple(wanted)) if wanted else await unknown(turn, office)
 
 
 async def unknown(turn: Turn, office: Office, *, why: Why = Why.UNKNOWN) -> Reply:

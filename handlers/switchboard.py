@@ -79,7 +79,7 @@ class Switchboard:
     ) -> Reply | None:
         if option.value == clarifying.NONE:
             return await self._none(turn, office, awaited)
-        if option.intent not in turn.release.intents:  # none is meant, or its release has gone
+        if option.intent is None or option.intent not in turn.release.intents:
             return await self._fresh(_meaning(turn, office, option.label), office)
         answers = dict(awaited.answers)
         if option.value:
@@ -115,8 +115,8 @@ class Switchboard:
         match heard.next:
             case Next.ANSWER if heard.intent is not None:
                 return await self._ask(turn, office, heard.intent)
-            case Next.CLARIFY if heard.candidates:
-                return clarifying.clarify(turn)
+            case Next.CLARIFY:
+                return await clarifying.clarify(turn, office)
             case _:
                 return await clarifying.unknown(turn, office)
 

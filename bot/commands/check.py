@@ -1,4 +1,4 @@
-"""`check`: settings, accounts, keys and content, every mistake at once."""
+"""`check`: settings, accounts and content, every mistake at once."""
 
 from pathlib import Path
 

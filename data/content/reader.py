@@ -15,7 +15,6 @@ from data.content.golden import read_golden
 from data.content.lexicon import read_lexicon
 from data.content.parsing import Desk
 from data.content.shapes.bundles import BundleShape
-from data.content.shapes.shape import SentenceShape
 from data.content.shapes.guides import GuideShape
 from data.content.shapes.intents import IntentShape
 from data.content.shapes.places import PlacesFile
@@ -27,6 +26,7 @@ from data.content.shapes.rules import (
     RepliesFile,
     ThresholdsFile,
 )
+from data.content.shapes.shape import SentenceShape
 from data.content.shapes.sources import BasisShape
 
 ELSEWHERE = "places/elsewhere.txt"

@@ -75,9 +75,10 @@ class Conversations:
         try:
             await self._commit.update(before, update, upsert=True)
         except Duplicate as error:
+            # Its id names a citizen, and this may reach a log.
             raise Conflict(
-                f"conversation {conversation.key.id} has changed since version"
-                f" {conversation.version - 1} was read: read it again"
+                f"a conversation has changed since version {conversation.version - 1} was read:"
+                " read it again"
             ) from error
 
     async def waiting(self, *, limit: int) -> list[Conversation]:

@@ -31,6 +31,7 @@ _SERVER_TIME = Timestamp(0, 0)
 _LEASE_RAN_OUT = {
     "$lt": [{"$add": [{"$toDate": "$claimed_at"}, "$lease_ms"]}, "$$NOW"],
 }
+_FREE = [{"state": CLAIMED, "$expr": _LEASE_RAN_OUT}, {"state": UNREADABLE}]
 _SET_ASIDE = {
     "state": UNREADABLE,
     "purge_at": {"$dateAdd": {"startDate": "$$NOW", "unit": "day", "amount": KEPT.days}},
@@ -97,12 +98,12 @@ class MessageLog:
         """Take a message in hand. Group-committed.
 
         Idempotent: of all who claim one message, one is told `Mine`; after the lease has run
-        out (by the server's clock), one more.
+        out (by the server's clock), one more. One that was set aside begins anew with its words.
         """
         try:
             await self._commit.insert(self._claimed(message, lease_s))
         except Duplicate:
-            return await self._claim_again(message.id, lease_s)
+            return await self._claim_again(message, lease_s)
         return Mine()
 
     async def finish(self, id: MessageId, *, masked: str, reply: Reply, at: datetime) -> None:  # noqa: A002
@@ -178,17 +179,23 @@ class MessageLog:
             "lease_ms": _lease_ms(lease_s),
         }
 
-    async def _claim_again(self, id: MessageId, lease_s: float) -> Claim:  # noqa: A002
+    async def _claim_again(self, message: Message, lease_s: float) -> Claim:
+        sealed = self._seal.encrypt(message.text, bound_to=message.id)
         taken = await self._collection.take(
-            {"_id": id, "state": CLAIMED, "$expr": _LEASE_RAN_OUT},
+            {"_id": message.id, "$or": _FREE},
             {
                 "$currentDate": {"claimed_at": {"$type": "timestamp"}},
-                "$set": {"lease_ms": _lease_ms(lease_s)},
+                "$set": {
+                    "state": CLAIMED,
+                    "sealed": Binary(sealed),
+                    "lease_ms": _lease_ms(lease_s),
+                },
+                "$unset": {"purge_at": ""},
             },
         )
         if taken is not None:
             return Mine(again=True)
-        standing = await self._collection.find_one({"_id": id})
+        standing = await self._collection.find_one({"_id": message.id})
         if standing is None or standing["state"] != FINISHED:
             return InFlight()
         return Finished(reply=replies.from_document(standing["reply"]))

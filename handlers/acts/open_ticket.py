@@ -1,11 +1,18 @@
 """Open a ticket for a citizen: a complaint, a hazard, a life in danger."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from data.civic.calendar import local
+from data.civic.errors import Conflict
 from data.civic.ids import IntentId, TicketNumber
 from data.civic.privacy import mask
 from data.civic.talk.messages import Turn
 from data.civic.talk.tickets import Ticket, TicketKind
 from handlers.office import Office
+
+TRIES = 3
+"""How often another number is taken because a ticket of the day has it."""
 
 
 async def open_ticket(
@@ -14,11 +21,13 @@ async def open_ticket(
     """Open a ticket with a number that can be asked for.
 
     Idempotent: the same message opens one ticket; a second call finds it.
+
+    Raises:
+        Conflict: every number that was tried is taken.
     """
     now = office.clock.now()
-    number = TicketNumber(f"XS{local(now):%Y%m%d}{office.ids.digits(6)}")
     ticket = Ticket(
-        number=number,
+        number=_number(office, now),
         message=turn.message.id,
         conversation=turn.conversation.key.id,
         kind=kind,
@@ -27,4 +36,13 @@ async def open_ticket(
         text=mask(text),
         opened_at=now,
     )
+    for _ in range(TRIES):
+        try:
+            return await office.stores.tickets.open(ticket)
+        except Conflict:
+            ticket = replace(ticket, number=_number(office, now))
     return await office.stores.tickets.open(ticket)
+
+
+def _number(office: Office, now: datetime) -> TicketNumber:
+    return TicketNumber(f"XS{local(now):%Y%m%d}{office.ids.digits(6)}")

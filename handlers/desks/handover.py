@@ -15,6 +15,10 @@ from handlers.wording import reply, say
 desk = Desk("handover", words={"handover": ("hotline",), "handover_waiting": ("hotline",)})
 
 
+LONGEST = 500
+"""So many characters of the words before are shown in the list of those who wait."""
+
+
 @desk.on("human")
 async def hand_over(turn: Turn, office: Office) -> Reply:
     """Put the citizen in the line; who already waits is told so."""
@@ -33,5 +37,6 @@ async def _question(turn: Turn, office: Office) -> str:
     """Tell staff what it is about: the words before, and those by which a human was wanted."""
     now, key = turn.message.sent_at, turn.conversation.key.id
     lines = await office.stores.messages.history(key, before=None, limit=1)
-    before = [line.text for line in lines if line.text and now - line.at < FORGET_AFTER]
+    said = [line for line in lines if line.text and line.staff is None]
+    before = [line.text[:LONGEST] for line in said if now - line.at < FORGET_AFTER]
     return " → ".join((*before, mask(turn.message.text)))

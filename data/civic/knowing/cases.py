@@ -44,11 +44,3 @@ class Case:
     due_on: date | None = None
     note: str = ""
     factors: frozenset[str] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guesses:
-    """Wrong answers in a window of time, of one citizen or against one number."""
-
-    count: int
-    since: datetime

@@ -197,7 +197,7 @@ def claim(conversation: Conversation, by: StaffId, now: datetime) -> Conversatio
     if conversation.attention is Attention.HUMAN and conversation.claimed_by == by:
         return conversation
     if conversation.attention is not Attention.WAITING:
-        raise Conflict(f"conversation {conversation.key.id} does not wait for a human: reload")
+        raise Conflict("this conversation does not wait for a human: reload")
     return replace(
         conversation,
         attention=Attention.HUMAN,
@@ -214,7 +214,7 @@ def spoke(conversation: Conversation, by: StaffId, now: datetime) -> Conversatio
         Conflict: the conversation is not held by `by`.
     """
     if conversation.claimed_by != by:
-        raise Conflict(f"conversation {conversation.key.id} is not yours to answer: reload")
+        raise Conflict("this conversation is not yours to answer: reload")
     return replace(conversation, attention_since=now, version=conversation.version + 1)
 
 
@@ -225,7 +225,7 @@ def give_back(conversation: Conversation, by: StaffId, now: datetime) -> Convers
         Conflict: the conversation is not held by `by`.
     """
     if conversation.claimed_by != by:
-        raise Conflict(f"conversation {conversation.key.id} is not yours to give back: reload")
+        raise Conflict("this conversation is not yours to give back: reload")
     return replace(
         conversation,
         attention=Attention.ASSISTANT,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from data.civic.ids import AreaCode, GuideId, IntentId, MessageId, ReleaseId
 from data.civic.knowing.releases import Release
 from data.civic.labels import Aspect, Channel, Next, Outcome
+from data.civic.privacy import mask
 from data.civic.talk.conversations import Conversation, ConversationKey, Move, Option
 
 
@@ -42,6 +43,11 @@ class Message:
     def channel(self) -> Channel:
         """Tell through which door it came."""
         return self.conversation.channel
+
+    @property
+    def masked(self) -> str:
+        """Tell what the citizen said, fit to be kept; an event has a key and no words."""
+        return mask(self.text) if self.kind is MessageKind.TEXT else ""
 
     @property
     def trace(self) -> str:
@@ -159,6 +165,10 @@ class Turn:
 
     @property
     def area(self) -> AreaCode:
-        """Tell which place the answer is for: named now, known from before, or the county."""
-        heard = self.understanding.slots.area
-        return heard or self.message.place or self.conversation.area or self.release.places.county
+        """Tell which place the answer is for: named now, known from before, or the county.
+
+        A place that the release does not know does not count: no staff would answer for it.
+        """
+        places = self.release.places
+        told = (self.understanding.slots.area, self.message.place, self.conversation.area)
+        return next((one for one in told if one is not None and one in places.areas), places.county)

@@ -9,8 +9,8 @@ from data.civic.ids import AreaCode, GuideId
 from data.civic.knowing.adopted_areas import AreaAdoption
 from data.civic.knowing.adoptions import DIGITS, SUMMARY, Adoption, Spot
 from data.civic.knowing.guides import ElementName, Words
-from data.content.shapes.shape import Name, Shape, Text
 from data.content.shapes.guides import Code, WordsShape
+from data.content.shapes.shape import Name, Shape, Text
 
 Digest = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{DIGITS}}}$")]
 

@@ -9,8 +9,8 @@ from pydantic import Field, model_validator
 from data.civic.ids import BundleId, GuideId
 from data.civic.knowing.bundles import Answer, Bundle, Item, Question
 from data.civic.knowing.guides import Standing
-from data.content.shapes.shape import Name, Plain, Shape, Text, sentence
 from data.content.shapes.guides import IsRead, MaterialShape
+from data.content.shapes.shape import Name, Plain, Shape, Text, sentence
 
 
 class AnswerShape(Shape):

@@ -4,8 +4,8 @@ from datetime import date
 
 from data.civic.areas import Area, AreaKind
 from data.civic.ids import AreaCode
-from data.content.shapes.shape import Shape, Text
 from data.content.shapes.guides import Code
+from data.content.shapes.shape import Shape, Text
 
 
 class AreaShape(Shape):

@@ -98,7 +98,7 @@ class LimitsFile(Shape):
     """`rules/limits.toml`."""
 
     hotline: Text
-    text_chars: Annotated[int, Field(ge=100, le=5000)]
+    text_chars: Annotated[int, Field(ge=100, le=2000)]
     messages_a_minute: Annotated[int, Field(ge=1)]
     status_guesses: Annotated[int, Field(ge=1)]
     status_window_minutes: Annotated[int, Field(ge=1)]
