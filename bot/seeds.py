@@ -5,8 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.house import House
-from data.civic.ids import CaseNumber
-from data.civic.knowing.cases import Case
+from data.civic.knowing.cases import Case, case_number
 from data.civic.people import Role
 from data.content.files import seeds
 from data.content.seeding import SampleCase, sample_cases
@@ -59,7 +58,7 @@ def _case(office: Office, sample: SampleCase) -> Case:
     now = office.clock.now()
     due = sample.due_in_days
     return Case(
-        number=CaseNumber(sample.number),
+        number=case_number(sample.number),
         title=sample.title,
         state=sample.state,
         department=sample.department,

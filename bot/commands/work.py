@@ -1,7 +1,9 @@
 """`work`: send what stands in the outbox, walk again what was abandoned."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
+from typing import Any
 
 from bot.channels.sending import Senders
 from bot.commands.serve import accounts_of, metrics_served, platforms_of, stop_signal
@@ -41,7 +43,7 @@ async def _work(settings: Settings) -> None:
 
 async def _workers(house: House, senders: Senders) -> None:
     async def deliver() -> bool:
-        return await asyncio.shield(send_next(house.office(), senders))
+        return await _to_its_end(send_next(house.office(), senders))
 
     async def resume() -> bool:
         return await resume_abandoned(house.office(), house.reception)
@@ -52,3 +54,13 @@ async def _workers(house: House, senders: Senders) -> None:
             run_for_ever("delivery", deliver, idle_s=LOOK_FOR_DELIVERIES_S, dice=dice)
         )
         group.create_task(run_for_ever("recovery", resume, idle_s=LOOK_FOR_ABANDONED_S, dice=dice))
+
+
+async def _to_its_end(work: Coroutine[Any, Any, bool]) -> bool:
+    """Wait for `work` also when told to stop meanwhile: what is half sent would be sent twice."""
+    doing = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait({doing})
+        raise

@@ -36,5 +36,8 @@ async def _send(office: Office, senders: Senders, delivery: Delivery) -> Deliver
         await senders.send(delivery)
     except (PlatformUnavailable, PlatformRefused) as error:
         log.warning("delivery not accepted", account=delivery.to.account, error=str(error))
-        return failed(delivery, failure_of(error), str(error), now)
+        failure = failure_of(error)
+        if failure is Failure.PASSING:  # or five tries would close the window themselves
+            await office.stores.windows.give_back(delivery.conversation, now)
+        return failed(delivery, failure, str(error), now)
     return replace(delivery, state=DeliveryState.SENT, attempts=delivery.attempts + 1)

@@ -3,8 +3,7 @@
 import hmac
 
 from data.civic.errors import TooMany
-from data.civic.ids import CaseNumber
-from data.civic.knowing.cases import Case
+from data.civic.knowing.cases import Case, case_number
 from data.civic.talk.conversations import ConversationKey
 from handlers.office import Office
 
@@ -14,7 +13,7 @@ GUESSES_PER_NUMBER = 4
 
 def factor(office: Office, number: str, last_four: str) -> str:
     """Hash a second factor together with its number, as it is stored in a case."""
-    return office.seal.keyed_hash("case-factor", f"{number}/{last_four.upper()}")
+    return office.seal.keyed_hash("case-factor", f"{case_number(number)}/{last_four.upper()}")
 
 
 async def look_up(
@@ -28,14 +27,15 @@ async def look_up(
     Raises:
         TooMany: too many wrong pairs by this citizen, or against this number.
     """
-    await _count_guess(office, asker, number)
-    case = await office.stores.cases.get(CaseNumber(number))
-    given = factor(office, number, last_four)
-    known = case.factors if case else frozenset({factor(office, number, "none")})
+    wanted = case_number(number)
+    await _count_guess(office, asker, wanted)
+    case = await office.stores.cases.get(wanted)
+    given = factor(office, wanted, last_four)
+    known = case.factors if case else frozenset({factor(office, wanted, "none")})
     right = any([hmac.compare_digest(given, one) for one in sorted(known)])  # noqa: C419  (all are compared)
     if case is None or not right:
         return None
-    await _take_back(office, asker, number)
+    await _take_back(office, asker, wanted)
     await office.stores.cases.save_for(asker.id, case.number)
     return case
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from bot.accounts import Accounts
 from bot.api.bodies import read_json
 from bot.api.routes import Routes, answer
 from bot.api.wire import CHANNEL_OF, SignedIn, SignIn
@@ -57,7 +58,17 @@ async def session_of(request: web.Request) -> CitizenSession:
     session = await request.app[HOUSE].stores.citizens.get(_hashed(request, token))
     if session is None or session.expires_at <= request.app[HOUSE].clock.now():
         raise NotSignedIn("the session has ended: sign in again")
+    if not _stands(request.app[ACCOUNTS], session):
+        raise NotSignedIn("the app of this session is not served here: sign in again")
     return session
+
+
+def _stands(accounts: Accounts, session: CitizenSession) -> bool:
+    """Say whether the account still is the app that the session was opened for."""
+    return any(
+        (one.name, one.app_id) == (session.key.account, session.app_id)
+        for one in (*accounts.wechat, *accounts.alipay)
+    )
 
 
 async def _identity(request: web.Request, wanted: SignIn) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Messages: say something and be answered; read what was said."""
 
+import asyncio
 from datetime import datetime
 from typing import Annotated
 
@@ -25,7 +26,7 @@ from data.civic.talk.messages import Message, MessageKind, Reply
 from data.store.messages import Line
 
 WAIT_S = 3.5
-"""How long a page waits for an answer before it is told to ask again."""
+"""How long a page waits for an answer, its session included, before it is told to ask again."""
 
 routes = Routes()
 
@@ -45,6 +46,8 @@ class Page(Wire):
 )
 async def say(request: web.Request) -> web.Response:
     """Answer a message; the same client_message_id again gets the same answer."""
+    clock = asyncio.get_running_loop()
+    deadline = clock.time() + WAIT_S
     session = await session_of(request)
     said = await read_json(request, NewMessage)
     house = request.app[HOUSE]
@@ -57,7 +60,8 @@ async def say(request: web.Request) -> web.Response:
         care=said.care,
         place=AreaCode(said.place) if said.place else None,
     )
-    reply = await house.frontdesk.receive_within(message, seconds=WAIT_S)
+    left = max(0.0, deadline - clock.time())
+    reply = await house.frontdesk.receive_within(message, seconds=left)
     if reply is None:
         raise Unavailable("still at work: send the same client_message_id again")
     return answer(_out(message, reply))

@@ -1,5 +1,6 @@
 """The status of an application, shown only to who knows its number and a second factor."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +29,11 @@ class CaseState(StrEnum):
     """待领取"""
     POSTED = "posted"
     """已寄送"""
+
+
+def case_number(typed: str) -> CaseNumber:
+    """Write a number as it is kept: in capitals, without gaps and hyphens, as the ear hears it."""
+    return CaseNumber(re.sub(r"[ \-]", "", typed).upper())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from data.civic.areas import within
 from data.civic.ids import AreaCode, GuideId, IntentId, MessageId, ReleaseId
 from data.civic.knowing.releases import Release
 from data.civic.labels import Aspect, Channel, Next, Outcome
@@ -167,8 +168,8 @@ class Turn:
     def area(self) -> AreaCode:
         """Tell which place the answer is for: named now, known from before, or the county.
 
-        A place that the release does not know does not count: no staff would answer for it.
+        A place outside the county does not count: no staff would see what was told for it.
         """
-        places = self.release.places
+        county = self.release.places.county
         told = (self.understanding.slots.area, self.message.place, self.conversation.area)
-        return next((one for one in told if one is not None and one in places.areas), places.county)
+        return next((one for one in told if one is not None and within(one, county)), county)
