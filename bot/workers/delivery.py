@@ -30,14 +30,14 @@ async def _send(office: Office, senders: Senders, delivery: Delivery) -> Deliver
     now = office.clock.now()
     if now >= delivery.expires_at:
         return replace(delivery, state=DeliveryState.EXPIRED)
-    if not await office.stores.windows.spend(delivery.conversation, now):
+    window = await office.stores.windows.get(delivery.conversation)
+    if window is None or not window.open(now):
         return failed(delivery, Failure.LASTING, "the platform's window is closed", now)
     try:
         await senders.send(delivery)
     except (PlatformUnavailable, PlatformRefused) as error:
         log.warning("delivery not accepted", account=delivery.to.account, error=str(error))
-        failure = failure_of(error)
-        if failure is Failure.PASSING:  # or five tries would close the window themselves
-            await office.stores.windows.give_back(delivery.conversation, now)
-        return failed(delivery, failure, str(error), now)
+        return failed(delivery, failure_of(error), str(error), now)
+    # What was not accepted costs nothing: five tries while the platform is down close no window.
+    await office.stores.windows.spend(delivery.conversation, now)
     return replace(delivery, state=DeliveryState.SENT, attempts=delivery.attempts + 1)

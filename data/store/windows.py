@@ -33,12 +33,6 @@ class Windows:
         )
         return taken is not None
 
-    async def give_back(self, conversation: ConversationId, now: datetime) -> None:
-        """Put back one message that the platform did not take, where the window is still open."""
-        await self._collection.update(
-            {"_id": conversation, "until": {"$gt": now}}, {"$inc": {"left": 1}}
-        )
-
     async def close(self, conversation: ConversationId) -> None:
         """Forget the window: the platform says that nothing may be sent. Idempotent."""
         await self._collection.delete({"_id": conversation})

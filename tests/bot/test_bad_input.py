@@ -35,9 +35,7 @@ def message(text: str, key: str = "m1") -> dict[str, object]:
         pytest.param("护照\x00怎么办", Outcome.ANSWERED, "护照", id="a control character inside"),
         pytest.param("\u202e护照怎么办", Outcome.ANSWERED, "护照", id="turned around"),
         pytest.param("{0.__class__}护照怎么办", Outcome.ANSWERED, "护照", id="braces"),
-        pytest.param(
-            "<b>护照怎么办</b>", Outcome.ANSWERED, "护照", id="HTML"
-        ),
+        pytest.param("<b>护照怎么办</b>", Outcome.ANSWERED, "护照", id="HTML"),
         pytest.param('{"$gt": ""}', Outcome.REFUSED, "", id="a query of the database"),
     ],
 )
