@@ -15,6 +15,12 @@ from intents.scorer import Scorer
 from intents.search import ServiceNames
 from intents.slots import SlotEar
 
+LISTENED = 2_000
+"""Characters that are understood; in what comes after them only danger is heard.
+
+Longer texts are answered with a request for shorter ones, and must not hold up the event loop.
+"""
+
 _SAID = re.compile(r"[^\W_]")
 
 
@@ -33,11 +39,12 @@ class Ear:
 
     def understand(self, text: str) -> Understanding:
         """Make of a text what can be made of it; pure, and never raises."""
-        tidy = clean(text)
+        whole = clean(text)
+        tidy = whole[:LISTENED]
         standard = self._features.normaliser.standard(tidy)
         normal = self._features.normaliser.bare(standard)
         verdict = self._judged(standard)
-        slots, danger = self._slots.hear(tidy), self._danger.hear(tidy)
+        slots, danger = self._slots.hear(tidy), self._danger.hear(whole)
         away = slots.elsewhere is not None and not self._travels(verdict)
         return Understanding(
             text=normal,

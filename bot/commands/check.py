@@ -10,7 +10,8 @@ from bot.settings import read_settings
 from data.civic.errors import Mistake, Mistakes
 from data.civic.knowing.releases import Release
 from data.content.adopting import path_of
-from data.content.files import shipped
+from data.content.files import seeds, shipped
+from data.content.seeding import read_seeds
 from handlers.directory import directory
 
 
@@ -19,13 +20,17 @@ def check() -> None:
     set_up("warning")
     wrong: list[Mistake] = []
     release: Release | None = None
+    production = False
     try:
-        accounts = read_settings().accounts
-        wrong += _accounts(accounts)
+        settings = read_settings()
+        production = settings.production
+        wrong += _accounts(settings.accounts)
     except Mistakes as error:
         wrong += error.mistakes
     try:
         release = checked(directory(), shipped())
+        if not production:  # which never loads them: a county may have left the sample villages
+            read_seeds(seeds(), release)
     except Mistakes as error:
         wrong += error.mistakes
     if wrong or release is None:

@@ -1,12 +1,14 @@
 """Masking: what is stored and shown of a text shows no telephone and no ID number."""
 
 import re
+from datetime import date
 
 ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{6})(\d{8})(\d{3}[\dXx])(?![0-9A-Za-z])")
 OLD_ID_NUMBER = re.compile(r"(?<!\d)(\d{6})(\d{6})(\d{3})(?!\d)")
 PHONE = re.compile(r"(?<!\d)(1[3-9]\d)(\d{4})(\d{4})(?!\d)")
 LONG_DIGITS = re.compile(r"(?<!\d)(\d{3})(\d{5,})(\d{3})(?!\d)")
-_GAPS = re.compile(r"(?<=[0-9])[ \-\u2013\u3000.](?=[0-9Xx])")
+_GAP = r"[ \t\xa0\u3000.·\-\u2010-\u2015\uff0d\uff0e\u200b-\u200f\u2060\ufeff]"
+_GAPS = re.compile(rf"(?<=[0-9]){_GAP}{{1,3}}(?=[0-9Xx])")
 _WIDE = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 
 
@@ -45,8 +47,11 @@ def id_number_valid(number: str) -> bool:
     """
     if not re.fullmatch(r"\d{17}[\dXx]", number):
         return False
-    month, day = int(number[10:12]), int(number[12:14])
-    if not (1 <= month <= 12 and 1 <= day <= 31 and 1850 < int(number[6:10]) < 2200):
+    try:
+        born = date.fromisoformat(number[6:14])
+    except ValueError:
+        return False
+    if not 1850 < born.year < 2200:
         return False
     total = sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False))
     return CHECKS[total % 11] == number[17].upper()

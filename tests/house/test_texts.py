@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tests.house.tree import HOME, below, everything, lines, python
+from tests.house.tree import HOME, ROOMS, below, everything, lines, python
 
 FORBIDDEN = {
     "a path of one machine": re.compile(r"(?<![\w.:])/(?:home|root|work|Users)/\w"),
@@ -32,16 +32,16 @@ def test_no_text_names(what: str) -> None:
 
 
 def test_the_database_has_one_door() -> None:
-    outside = [path for path in python() if not path.startswith("data/store/")]
+    outside = [path for path in python(*ROOMS) if not path.startswith("data/store/")]
     assert not _found(outside, STORE), "what speaks to MongoDB belongs in data/store"
 
 
 def test_nothing_is_imported_past_the_linter() -> None:
-    assert not _found(python(), PAST_THE_LINTER), "import it by its name, at the top"
+    assert not _found(python(*ROOMS), PAST_THE_LINTER), "import it by its name, at the top"
 
 
 def test_who_silences_a_checker_names_the_rule() -> None:
-    assert not _found(python(), BLANKET), "say which rule is meant, and why"
+    assert not _found(python(*ROOMS), BLANKET), "say which rule is meant, and why"
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:

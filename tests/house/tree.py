@@ -1,12 +1,17 @@
-"""The files of the house, line by line."""
+"""The files of the house, read once: what its rules are held against."""
 
+import ast
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 HOME = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "intents", "data")
 FOLDERS = (*ROOMS, "tests", "docs", ".ci")
 STRANGERS = frozenset({"node_modules", "__pycache__"})
+
+N = TypeVar("N", bound=ast.AST)
 
 
 def everything() -> list[str]:
@@ -15,9 +20,9 @@ def everything() -> list[str]:
     return [*top, *(path for folder in FOLDERS for path in below(folder))]
 
 
-def python() -> list[str]:
-    """List the Python files of the rooms."""
-    return [path for room in ROOMS for path in below(room) if path.endswith(".py")]
+def python(*folders: str) -> list[str]:
+    """List the Python files of folders."""
+    return [path for folder in folders for path in below(folder) if path.endswith(".py")]
 
 
 @cache
@@ -34,3 +39,14 @@ def lines(path: str) -> list[str]:
         return (HOME / path).read_text("utf-8").splitlines()
     except UnicodeDecodeError:
         return []
+
+
+@cache
+def tree(path: str) -> ast.Module:
+    """Parse a Python file."""
+    return ast.parse("\n".join(lines(path)), path)
+
+
+def nodes(path: str, kind: type[N]) -> Iterator[N]:
+    """Walk the nodes of one kind in a Python file."""
+    return (node for node in ast.walk(tree(path)) if isinstance(node, kind))

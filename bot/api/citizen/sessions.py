@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.accounts import Accounts
 from bot.api.bodies import read_json
 from bot.api.routes import Routes, answer
 from bot.api.wire import CHANNEL_OF, SignedIn, SignIn
@@ -50,7 +49,7 @@ async def session_of(request: web.Request) -> CitizenSession:
     """Find the session that the request's token opens.
 
     Raises:
-        NotSignedIn: no token, or one that is unknown, ended, or of an app that is gone.
+        NotSignedIn: no token, or one that is unknown or has ended.
     """
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -58,17 +57,7 @@ async def session_of(request: web.Request) -> CitizenSession:
     session = await request.app[HOUSE].stores.citizens.get(_hashed(request, token))
     if session is None or session.expires_at <= request.app[HOUSE].clock.now():
         raise NotSignedIn("the session has ended: sign in again")
-    if not _stands(request.app[ACCOUNTS], session):
-        raise NotSignedIn("the app of this session is not served here: sign in again")
     return session
-
-
-def _stands(accounts: Accounts, session: CitizenSession) -> bool:
-    """Say whether the account still is the app that the session was opened for."""
-    return any(
-        (one.name, one.app_id) == (session.key.account, session.app_id)
-        for one in (*accounts.wechat, *accounts.alipay)
-    )
 
 
 async def _identity(request: web.Request, wanted: SignIn) -> tuple[str, str]:
