@@ -89,6 +89,9 @@ async def name_errors(request: web.Request, handler: Handler) -> web.StreamRespo
             response = _from_http(request, error)
         except BianminError as error:
             response = _from_house(request, error)
+        except (web.RequestPayloadError, ConnectionResetError):  # while a handler read the body
+            what = "the body cannot be read: it is cut or wrongly packed"
+            response = _from_house(request, BadInput(what))
         except Exception:
             log.exception("request failed", route=_route(request))
             status = HTTPStatus.INTERNAL_SERVER_ERROR

@@ -1,14 +1,15 @@
 """Check what one file says of another: names, bases, guides, areas, repeated examples."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from data.civic.ids import GuideId
-from data.civic.knowing.guides import Basis, Guide
+from data.civic.areas import Gazetteer
+from data.civic.knowing.guides import Basis
 from data.civic.knowing.releases import Intent
 from data.content.locate import Path
 from data.content.parsing import Desk
 from data.content.shapes.bundles import BundleShape
+from data.content.shapes.guides import GuideShape
 from data.content.shapes.places import PlacesFile
 
 
@@ -24,19 +25,37 @@ def known(desk: Desk, path: str, at: Path, what: str, key: str, among: Container
         desk.wrong(path, f"no {what} {key!r} stands anywhere: write it or correct the name", at)
 
 
-def bundle(
-    desk: Desk,
-    path: str,
-    shape: BundleShape,
-    sources: Mapping[str, Basis],
-    guides: Mapping[GuideId, Guide],
+def once(desk: Desk, path: str, table: str, names: Sequence[str]) -> None:
+    """Nothing bears the name of another in the same array of tables."""
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            desk.wrong(path, f"{name} stands twice", (table, n))
+
+
+def guide(
+    desk: Desk, path: str, shape: GuideShape, *, sources: Mapping[str, Basis], places: Gazetteer
 ) -> None:
-    """The bases and guides of a bundle's items must be there."""
+    """The bases of a guide and the areas of its variants must be there; nothing stands twice."""
+    for at, key in shape.bases():
+        known(desk, path, at, "basis", key, sources)
+    for n, variant in enumerate(shape.variants if places.areas else ()):
+        known(desk, path, ("variants", n, "area"), "area", variant.area, places.areas)
+    once(desk, path, "situations", [one.id for one in shape.situations])
+    once(desk, path, "variants", [one.area for one in shape.variants])
+
+
+def bundle(desk: Desk, path: str, shape: BundleShape, *, sources: Mapping[str, Basis]) -> None:
+    """The bases and guides of a bundle's items must be there; nothing stands twice."""
+    guides = desk.ids("guides/")
     for n, item in enumerate(shape.items):
         if item.guide:
             known(desk, path, ("items", n, "guide"), "guide", item.guide, guides)
         for key in item.basis:
             known(desk, path, ("items", n, "basis"), "basis", key, sources)
+    once(desk, path, "questions", [one.id for one in shape.questions])
+    once(desk, path, "items", [one.id for one in shape.items])
+    once(desk, path, "materials", [one.id for one in shape.materials])
+    once(desk, path, "materials", [one.name for one in shape.materials])
 
 
 def examples(desk: Desk, path: str, intent: Intent, seen: dict[str, str]) -> None:
@@ -59,5 +78,4 @@ def areas(desk: Desk, path: str, shape: PlacesFile) -> None:
         outer = code[: around[len(code)]]
         if outer and outer not in codes:
             desk.wrong(path, f"{code}: the area {outer} around it is missing", ("area", n))
-        if code in codes[:n]:
-            desk.wrong(path, f"{code} stands twice", ("area", n))
+    once(desk, path, "area", codes)

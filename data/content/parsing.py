@@ -1,8 +1,10 @@
 """Read one file into its shape, and keep every mistake with its line."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +13,8 @@ from data.civic.errors import Mistake
 from data.content.locate import Path, line_of, lines_of
 
 S = TypeVar("S", bound=BaseModel)
+
+_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 @dataclass(slots=True)
@@ -24,6 +28,10 @@ class Desk:
     def named(self, folder: str, suffix: str) -> list[str]:
         """List the paths in a folder with a suffix, in order."""
         return sorted(p for p in self.files if p.startswith(folder) and p.endswith(suffix))
+
+    def ids(self, folder: str) -> frozenset[str]:
+        """Name what stands in the files of a folder, also in those that cannot be read."""
+        return frozenset(PurePosixPath(path).stem for path in self.named(folder, ".toml"))
 
     def wrong(self, path: str, what: str, at: Path = ()) -> None:
         """Note a mistake at a place of a TOML file."""
@@ -51,8 +59,13 @@ class Desk:
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            self.mistakes.append(Mistake(where=path, what=f"not TOML: {error}"))
+            self._no_toml(path, text, str(error))
         return None
+
+    def _no_toml(self, path: str, text: str, message: str) -> None:
+        found = _AT_LINE.search(message)
+        line = int(found[1]) if found and found[1] else text.count("\n") + 1
+        self.wrong_line(path, line, f"not TOML: {_AT_LINE.sub('', message)}")
 
     def shaped(self, path: str, shape: type[S], table: Any, at: Path = ()) -> S | None:
         """Fit a table into its shape; None, and its mistakes, if it does not fit."""

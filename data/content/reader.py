@@ -32,8 +32,6 @@ from data.content.shapes.sources import BasisShape
 ELSEWHERE = "places/elsewhere.txt"
 """Names of provinces and cities that are not ours, one a line; may be absent."""
 
-NOWHERE = Gazetteer(county=AreaCode(""), areas={})
-
 
 def read(
     files: Mapping[str, bytes],
@@ -48,11 +46,11 @@ def read(
         Mistakes: anything is wrong; every mistake with its file and line.
     """
     desk = Desk(files)
-    sources = _sources(desk)
-    guides = _guides(desk, manifest, sources)
-    bundles = _bundles(desk, manifest, sources, guides)
-    intents = _intents(desk, guides, bundles)
-    words, lexicon, rules, places = _words(desk), read_lexicon(desk), _rules(desk), _places(desk)
+    sources, places = _sources(desk), _places(desk)
+    guides = _guides(desk, manifest, sources, places)
+    bundles = _bundles(desk, manifest, sources)
+    intents = _intents(desk)
+    words, lexicon, rules = _words(desk), read_lexicon(desk), _rules(desk)
     held_out, other = _held_out(desk, intents), _other(desk)
     golden = read_golden(desk, intents)
     known = adopting.applied(desk, guides, places)
@@ -102,25 +100,23 @@ def _sources(desk: Desk) -> dict[str, Basis]:
     return found
 
 
-def _guides(desk: Desk, manifest: Manifest, sources: Mapping[str, Basis]) -> dict[GuideId, Guide]:
+def _guides(
+    desk: Desk, manifest: Manifest, sources: Mapping[str, Basis], places: Gazetteer
+) -> dict[GuideId, Guide]:
     found: dict[GuideId, Guide] = {}
     for path in desk.named("guides/", ".toml"):
         shape = desk.read(path, GuideShape)
         if shape is None:
             continue
         crosscheck.file_name(desk, path, shape.id)
-        for at, key in shape.bases():
-            crosscheck.known(desk, path, at, "basis", key, sources)
+        crosscheck.guide(desk, path, shape, sources=sources, places=places)
         guide = shape.record(manifest.files[path][:12], lambda key: _is_read(sources, key))
         found[guide.id] = guide
     return found
 
 
 def _bundles(
-    desk: Desk,
-    manifest: Manifest,
-    sources: Mapping[str, Basis],
-    guides: Mapping[GuideId, Guide],
+    desk: Desk, manifest: Manifest, sources: Mapping[str, Basis]
 ) -> dict[BundleId, Bundle]:
     found: dict[BundleId, Bundle] = {}
     for path in desk.named("bundles/", ".toml"):
@@ -128,7 +124,7 @@ def _bundles(
         if shape is None:
             continue
         crosscheck.file_name(desk, path, shape.id)
-        crosscheck.bundle(desk, path, shape, sources, guides)
+        crosscheck.bundle(desk, path, shape, sources=sources)
         bundle = shape.record(manifest.files[path][:12], lambda key: _is_read(sources, key))
         found[bundle.id] = bundle
     return found
@@ -138,11 +134,10 @@ def _is_read(sources: Mapping[str, Basis], key: str) -> bool:
     return key in sources and sources[key].read_on is not None
 
 
-def _intents(
-    desk: Desk, guides: Mapping[GuideId, Guide], bundles: Mapping[BundleId, Bundle]
-) -> dict[IntentId, Intent]:
+def _intents(desk: Desk) -> dict[IntentId, Intent]:
     found: dict[IntentId, Intent] = {}
     seen: dict[str, str] = {}
+    guides, bundles = desk.ids("guides/"), desk.ids("bundles/")
     for path in desk.named("intents/", ".toml"):
         shape = desk.read(path, IntentShape)
         if shape is None:
@@ -192,6 +187,8 @@ def _rules(desk: Desk) -> Rules | None:
 
 def _places(desk: Desk) -> Gazetteer:
     county, department, areas = AreaCode(""), "", dict[AreaCode, Area]()
+    if not desk.named("places/", ".toml"):
+        desk.wrong("places/", "no file says which county this is: write places/<code>.toml")
     for path in desk.named("places/", ".toml"):
         shape = desk.read(path, PlacesFile)
         if shape is None:

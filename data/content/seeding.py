@@ -66,7 +66,9 @@ def _rows(desk: Desk, path: str, key: str, shape: type[S]) -> tuple[S, ...]:
     table = desk.table(path) or {}
     rows = table.pop(key, [])
     if table or not isinstance(rows, list):
-        desk.wrong(path, f"nothing but tables [[{key}]] may stand here", (*[*table, key][:1], 0))
+        desk.wrong(
+            path, f"nothing but tables [[{key}]] may stand here", (next(iter(table), key), 0)
+        )
         return ()
     shaped = (desk.shaped(path, shape, row, (key, n)) for n, row in enumerate(rows))
     return tuple(one for one in shaped if one is not None)

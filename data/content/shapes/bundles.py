@@ -56,6 +56,12 @@ class ItemShape(Shape):
     status: Standing
     basis: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Self:
+        if self.status is Standing.FACT and not self.basis:
+            raise ValueError("a fact needs its basis: name keys of sources/*.toml")
+        return self
+
     def record(self, is_read: IsRead) -> Item:
         """Make the record."""
         return Item(
@@ -97,8 +103,8 @@ class BundleShape(Shape):
             for question, wanted in item.when.items():
                 if not set(wanted) <= options.get(question, set()):
                     raise ValueError(f"item {item.id}: no such answer to {question}")
-        if len({one.name for one in self.materials}) < len(self.materials):
-            raise ValueError("the same material stands twice under two ids")
+        if self.valid_until <= self.checked_on:
+            raise ValueError("valid_until must lie after checked_on")
         return self
 
     def record(self, version: str, is_read: IsRead) -> Bundle:

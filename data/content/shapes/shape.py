@@ -1,5 +1,6 @@
 """What all shapes share: strictness, sentences, and how long a plain version may be."""
 
+import re
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
@@ -22,6 +23,7 @@ def short_enough(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Plain = Annotated[str, StringConstraints(min_length=1), AfterValidator(short_enough)]
+_FILLED = re.compile(r"\{\w+\}")
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -36,6 +38,13 @@ class SentenceShape(Shape):
     def _has_plain(self) -> Self:
         if self.plain is None and len(self.full) > PLAIN_LIMIT:
             raise ValueError(f"longer than {PLAIN_LIMIT} characters: give a plain version too")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_filled(self) -> Self:
+        said = " ".join(filter(None, (self.full, self.plain, self.spoken)))
+        if set("{}") & set(_FILLED.sub("", said)):
+            raise ValueError("braces stand around the name of a placeholder, and nowhere else")
         return self
 
     def record(self) -> Sentence:

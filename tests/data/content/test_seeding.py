@@ -59,7 +59,9 @@ def test_every_shelter_has_stock_and_every_level_a_shelter(samples: Seeds) -> No
         pytest.param(TICKETS, "seen_by", "# seen_by", "give seen_by", id="result of nobody"),
         pytest.param(ROSTER, '"12345"', '"13800000000"', "12345", id="telephone"),
         pytest.param(ROSTER, '"zhuluo_1"', '"tonger_1"', "of this village", id="worker elsewhere"),
-        pytest.param(GRID, '= "zhuluo_2"\n\n', '= "zhuluo_1"\n\n', "other grid worker", id="own deputy"),
+        pytest.param(
+            GRID, '= "zhuluo_2"\n\n', '= "zhuluo_1"\n\n', "other grid worker", id="own deputy"
+        ),
         pytest.param(SHELTERS, '"330109105"', '"330109999"', "no area", id="shelter nowhere"),
         pytest.param(RELIEF, '"linpu_hall"', '"lost_hall"', "no shelter", id="stock nowhere"),
         pytest.param(RELIEF, "瓶装饮用水", "毛毯", "stands twice", id="stock twice"),
