@@ -10,8 +10,9 @@ from data.content.parsing import Desk
 FORM = "write question<TAB>intent<TAB>aspect<TAB>phrase; the aspect may be empty"
 
 
-def read_golden(desk: Desk, intents: Container[IntentId]) -> tuple[GoldenQuestion, ...]:
+def read_golden(desk: Desk) -> tuple[GoldenQuestion, ...]:
     """Read all golden questions; what is wrong is noted with its line."""
+    intents = desk.ids("intents/")
     found = [
         question
         for path in desk.named("golden/", ".tsv")
@@ -22,7 +23,7 @@ def read_golden(desk: Desk, intents: Container[IntentId]) -> tuple[GoldenQuestio
 
 
 def _question(
-    desk: Desk, path: str, number: int, line: str, intents: Container[IntentId]
+    desk: Desk, path: str, number: int, line: str, intents: Container[str]
 ) -> GoldenQuestion | None:
     fields = line.split("\t")
     if len(fields) != 4 or not (fields[0] and fields[3]):

@@ -51,8 +51,7 @@ def read(
     bundles = _bundles(desk, manifest, sources)
     intents = _intents(desk)
     words, lexicon, rules = _words(desk), read_lexicon(desk), _rules(desk)
-    held_out, other = _held_out(desk, intents), _other(desk)
-    golden = read_golden(desk, intents)
+    held_out, other, golden = _held_out(desk), _other(desk), read_golden(desk)
     known = adopting.applied(desk, guides, places)
     if desk.mistakes or rules is None:
         raise Mistakes(tuple(desk.mistakes))
@@ -205,8 +204,9 @@ def _places(desk: Desk) -> Gazetteer:
     )
 
 
-def _held_out(desk: Desk, intents: Mapping[IntentId, Intent]) -> tuple[Labelled, ...]:
+def _held_out(desk: Desk) -> tuple[Labelled, ...]:
     found: list[Labelled] = []
+    intents = desk.ids("intents/")
     for path in desk.named("held_out/", ".tsv"):
         for number, line in desk.lines(path):
             text, _, label = line.partition("\t")

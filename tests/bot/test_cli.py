@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.ear import read_rows
 from bot.first_release import Shipped
+from data.civic.errors import BadInput
 from tests.conftest import DATABASE
 from tests.faults.processes import ROOT, environment
 
@@ -66,17 +68,13 @@ async def test_evaluate_tells_its_five_numbers(tmp_path: Path, shipped: Shipped)
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("护照怎么办\n", "rows.tsv:1"), ("", "rows.tsv"), ("护照\tpassport\tmany\n", "rows.tsv:1")],
+    [("护照怎么办\n", r"rows.tsv:1"), ("", r"rows.tsv"), ("护照\tpassport\tmany\n", r"rows.tsv:1")],
 )
-async def test_a_file_that_is_wrong_is_named_with_its_line(
-    tmp_path: Path, shipped: Shipped, text: str, said: str
-) -> None:
+def test_a_file_that_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "rows.tsv"
     file.write_text(text, "utf-8")
-    code, _, err = await bianmin("evaluate", str(file), home=tmp_path)
-    assert code == 1
-    assert said in err
-    assert "Traceback" not in err
+    with pytest.raises(BadInput, match=said):
+        read_rows(file)
 
 
 async def test_converse_walks_line_by_line(
@@ -106,41 +104,25 @@ async def test_converse_walks_line_by_line(
     assert {part["kind"] for line in lines for part in line["parts"]} == {"say", "choices"}
 
 
-async def test_check_says_what_it_has_read(tmp_path: Path, shipped: Shipped) -> None:
-    code, out, err = await bianmin("check", home=tmp_path)
-    assert (code, err) == (0, "")
-    assert f"{len(shipped.release.intents)} intents" in out
-
-
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         pytest.param(("dance",), 2, "dance", id="no such command"),
-        pytest.param(("evaluate",), 2, "file", id="an argument missing"),
         pytest.param(("evaluate", "nothing.tsv"), 1, "nothing.tsv", id="no such file"),
-        pytest.param(("staff", "add", "w", "--name", "W", "--roles", "king"), 1, "king", id="role"),
     ],
 )
 async def test_what_is_wrong_is_said_with_an_exit_code(
-    tmp_path: Path, shipped: Shipped, words: tuple[str, ...], code: int, said: str
+    tmp_path: Path, words: tuple[str, ...], code: int, said: str
 ) -> None:
     got, _, err = await bianmin(*words, home=tmp_path)
     assert got == code
-    assert said in err.lower()
+    assert said in err
     assert "Traceback" not in err
 
 
-async def test_all_wrong_settings_are_told_at_once(tmp_path: Path, shipped: Shipped) -> None:
+async def test_all_wrong_settings_are_told_at_once(tmp_path: Path) -> None:
     code, _, err = await bianmin("serve", home=tmp_path, port="x", env="test")
     assert code == 2
     assert "2 mistake(s)" in err
     assert "BIANMIN_PORT" in err
     assert "BIANMIN_ENV" in err
-
-
-async def test_the_demo_refuses_production(tmp_path: Path, shipped: Shipped) -> None:
-    code, _, err = await bianmin(
-        "demo", home=tmp_path, env="production", mongodb_uri="mongodb://127.0.0.1:9/"
-    )
-    assert code != 0
-    assert "production" in err

@@ -66,7 +66,7 @@ async def started(
 
 def environment(home: Path, settings: Mapping[str, object]) -> dict[str, str]:
     """Write settings as the environment of a process that has its own home, but shared models."""
-    if not (home / "models").exists():
+    if not (home / "models").exists() and (Settings().home / "models").exists():
         shutil.copytree(Settings().home / "models", home / "models")
     kept = {key: value for key, value in os.environ.items() if not key.startswith("BIANMIN_")}
     told = {f"BIANMIN_{key.upper()}": str(value) for key, value in settings.items()}

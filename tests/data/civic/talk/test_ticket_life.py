@@ -1,0 +1,71 @@
+"""A ticket is opened, seen by somebody with a name, and closed with words."""
+
+from datetime import timedelta
+
+import pytest
+
+from data.civic.errors import Conflict
+from data.civic.ids import AreaCode, IntentId, MessageId, StaffId, TicketNumber
+from data.civic.talk.tickets import Ticket, TicketKind, TicketState, close, see
+from tests import builders
+
+NOW = builders.now()
+WANG, LI = StaffId("wang"), StaffId("li")
+
+
+def ticket(kind: TicketKind = TicketKind.COMPLAINT) -> Ticket:
+    return Ticket(
+        number=TicketNumber("T1"),
+        message=MessageId("m1"),
+        conversation=builders.citizen().id,
+        kind=kind,
+        intent=IntentId("complaint"),
+        area=AreaCode("330109"),
+        text="路灯坏了",
+        opened_at=NOW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "within"),
+    [
+        (TicketKind.DANGER, timedelta(hours=1)),
+        (TicketKind.HAZARD, timedelta(hours=2)),
+        (TicketKind.COMPLAINT, timedelta(days=7)),
+    ],
+)
+def test_the_sort_of_matter_sets_the_clock(kind: TicketKind, within: timedelta) -> None:
+    assert ticket(kind).due_at == NOW + within
+
+
+def test_who_sees_it_first_has_seen_it() -> None:
+    seen = see(ticket(), WANG, NOW)
+    assert (seen.state, seen.seen_by, seen.seen_at, seen.version) == (
+        TicketState.SEEN,
+        WANG,
+        NOW,
+        1,
+    )
+    assert see(seen, LI, NOW + timedelta(hours=1)) is seen
+
+
+def test_what_was_seen_is_closed_with_a_result() -> None:
+    closed = close(see(ticket(), WANG, NOW), "已修好", NOW)
+    assert (closed.state, closed.result, closed.closed_at, closed.version) == (
+        TicketState.CLOSED,
+        "已修好",
+        NOW,
+        2,
+    )
+    assert see(closed, LI, NOW) is closed
+
+
+def test_nothing_is_closed_unseen_or_twice() -> None:
+    closed = close(see(ticket(), WANG, NOW), "已修好", NOW)
+    for one in (ticket(), closed):
+        with pytest.raises(Conflict, match=r"T1 is (open|closed)"):
+            close(one, "再来", NOW)
+
+
+def test_a_ticket_shows_no_words_of_a_citizen_in_a_log() -> None:
+    assert "路灯" not in repr(ticket())
