@@ -1,7 +1,7 @@
 """What all tests share: one mongod a run, one migrated database, cleared between tests."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from handlers.directory import directory
 from tests import builders
 from tests.houses import house_of
 from tests.witness import OWN, Witness
+
+Build = Callable[..., House]
 
 WITNESS = Witness()
 monitoring.register(WITNESS)  # before any client is made: no command escapes
@@ -116,8 +118,20 @@ def clock() -> SystemClock:
 
 
 @pytest.fixture
-def house(
+def build(
     stores: Stores, shipped: Shipped, clock: SystemClock, seal: Seal, tmp_path: Path
-) -> House:
+) -> Build:
+    """Build another house on the same database; what is named differs."""
+
+    def another(**different: object) -> House:
+        given = {"stores": stores, "clock": clock, "seal": seal, "home": tmp_path} | different
+        one, release = given.pop("stores"), given.pop("shipped", shipped)
+        return house_of(one, release, **given)  # type: ignore[arg-type]
+
+    return another
+
+
+@pytest.fixture
+def house(build: Build) -> House:
     """A whole house on an empty database."""
-    return house_of(stores, shipped, clock=clock, seal=seal, home=tmp_path)
+    return build()

@@ -35,8 +35,8 @@ def house_of(
     desks = directory((*DESKS, *extra_desks))
     office = Office(
         release=shipped.release,
-        ear=ear or shipped.ear(),
-        search=GuideSearch(shipped.release),
+        ear=ear or _ready(shipped)[0],
+        search=_ready(shipped)[1],
         stores=stores,
         clock=clock,
         ids=SystemIds(),
@@ -55,3 +55,14 @@ def house_of(
         reception=reception,
         clock=clock,
     )
+
+
+_READY: dict[str, tuple[Ear, GuideSearch]] = {}
+"""Ear and search of each release, opened once a run: they do not change, and are heavy."""
+
+
+def _ready(shipped: Shipped) -> tuple[Ear, GuideSearch]:
+    release = shipped.release
+    if release.id not in _READY:
+        _READY[release.id] = (shipped.ear(), GuideSearch(release))
+    return _READY[release.id]

@@ -1,5 +1,5 @@
 """Counties as in the journeys, to break something in."""
 
-from tests.journeys.conftest import at_the_cable, build, county, platforms_home, pulled
+from tests.journeys.conftest import at_the_cable, county, platforms_home, pulled
 
-__all__ = ["at_the_cable", "build", "county", "platforms_home", "pulled"]
+__all__ = ["at_the_cable", "county", "platforms_home", "pulled"]

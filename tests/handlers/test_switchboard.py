@@ -1,11 +1,7 @@
 """The order in which a message finds who answers it, and that none goes unanswered."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.clock import SystemClock
-from bot.first_release import Shipped
 from data.civic.errors import (
     BadInput,
     BianminError,
@@ -20,15 +16,13 @@ from data.civic.errors import (
 from data.civic.ids import IntentId
 from data.civic.labels import Outcome
 from data.civic.people import Role
-from data.civic.ports import Seal
 from data.civic.talk.conversations import Attention
 from data.civic.talk.messages import MessageKind, Reply, Turn
-from data.store.stores import Stores
 from handlers.acts import serve_citizen
 from handlers.desk import Desk
 from handlers.office import Office
+from tests.conftest import Build
 from tests.handlers.talking import Talk, choices, words
-from tests.houses import house_of
 from tests.staffed import hired
 
 CRY = "水进来了我妈被困"
@@ -100,13 +94,7 @@ ERRORS: list[tuple[BaseException, Outcome]] = [
 
 @pytest.mark.parametrize(("error", "outcome"), ERRORS, ids=lambda one: type(one).__name__)
 async def test_whatever_fails_becomes_words_with_a_way_on(
-    stores: Stores,
-    shipped: Shipped,
-    clock: SystemClock,
-    seal: Seal,
-    tmp_path: Path,
-    error: BaseException,
-    outcome: Outcome,
+    build: Build, error: BaseException, outcome: Outcome
 ) -> None:
     failing = Desk("failing")
 
@@ -114,8 +102,7 @@ async def test_whatever_fails_becomes_words_with_a_way_on(
     async def fail(turn: Turn, office: Office) -> Reply:
         raise error
 
-    house = house_of(stores, shipped, clock=clock, seal=seal, home=tmp_path, extra_desks=(failing,))
-    reply = await Talk(house).say("谢谢")
+    reply = await Talk(build(extra_desks=(failing,))).say("谢谢")
     assert reply.outcome is outcome
     assert words(reply)
     assert "13800138000" not in words(reply)

@@ -4,27 +4,22 @@ import tomllib
 
 import pytest
 
+from bot.first_release import Shipped
 from data.civic.ids import NOT_OURS
 from data.civic.knowing.releases import Release
 from data.civic.labels import Aspect
-from data.content.files import manifest_of, shipped
-from data.content.reader import read
-from intents.artifact import digest_of, open_model
 from intents.evaluate import evaluate
-from intents.train import train
 from intents.understand import Ear
 
 
-@pytest.fixture(scope="module")
-def content() -> Release:
-    files = shipped()
-    return read(files, manifest=manifest_of(files))
+@pytest.fixture
+def content(shipped: Shipped) -> Release:
+    return shipped.release
 
 
 @pytest.fixture(scope="module")
-def county(content: Release) -> Ear:
-    file = train(content)
-    return Ear(content, open_model(file, digest=digest_of(file)))
+def county(shipped: Shipped) -> Ear:
+    return shipped.ear()
 
 
 def test_unseen_sentences_are_understood(content: Release, county: Ear) -> None:
@@ -41,16 +36,16 @@ def test_what_is_not_ours_is_hardly_ever_answered(content: Release, county: Ear)
     assert report.answered <= 0.03
 
 
-def test_every_example_of_danger_is_heard_and_no_look_alike(county: Ear) -> None:
-    rules = tomllib.loads(shipped()["rules/danger.toml"].decode())
+def test_every_example_of_danger_is_heard_and_no_look_alike(shipped: Shipped, county: Ear) -> None:
+    rules = tomllib.loads(shipped.files["rules/danger.toml"].decode())
     told = [text for rule in rules["danger"] for text in rule["examples"]]
     alike = [text for rule in rules["look_alike"] for text in rule["examples"]]
     assert [text for text in told if not county.understand(text).danger] == []
     assert [text for text in alike if county.understand(text).danger] == []
 
 
-def test_every_example_of_an_aspect_is_heard(county: Ear) -> None:
-    rules = tomllib.loads(shipped()["rules/aspects.toml"].decode())
+def test_every_example_of_an_aspect_is_heard(shipped: Shipped, county: Ear) -> None:
+    rules = tomllib.loads(shipped.files["rules/aspects.toml"].decode())
     wrong = [
         (text, rule["id"])
         for rule in rules["aspect"]

@@ -1,42 +1,24 @@
 """A county for each journey, on this worker's database."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from bot.clock import SystemClock
-from bot.first_release import Shipped
 from bot.house import House
 from data.civic.ports import Seal
 from data.store.mongo import connect
 from data.store.stores import Stores
-from tests.conftest import DATABASE
-from tests.houses import house_of
+from tests.conftest import DATABASE, Build
 from tests.journeys.county import County, opened
 from tests.proxy import Cable, cable
-
-Build = Callable[..., House]
 
 
 @pytest.fixture(scope="session")
 def platforms_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One home a run: the platforms' RSA keys are made once."""
     return tmp_path_factory.mktemp("platforms")
-
-
-@pytest.fixture
-def build(
-    stores: Stores, shipped: Shipped, clock: SystemClock, seal: Seal, tmp_path: Path
-) -> Build:
-    """Build another house on the same database; what is named differs."""
-
-    def another(**different: object) -> House:
-        given = {"stores": stores, "clock": clock, "seal": seal, "home": tmp_path} | different
-        return house_of(given.pop("stores"), shipped, **given)  # type: ignore[arg-type]
-
-    return another
 
 
 @pytest.fixture

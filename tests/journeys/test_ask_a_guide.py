@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from data.civic.ids import AreaCode
+from data.civic.knowing.guides import ElementName, elements_for
 from tests.journeys.county import County
 from tests.journeys.phones import MiniProgramPhone, choices_in
 
@@ -23,17 +25,15 @@ async def test_the_guide_of_the_town_is_shown_with_all_that_one_must_know(
     guide = county.office.release.guides["elderly_allowance"]
     assert answer.body["intent"] == "elderly_allowance"
     assert answer.body["source"] == {"guide": guide.id, "version": guide.version, "area": LINPU}
-    for told in (
-        "1. 老人居民身份证",
-        "2. 老人户口簿",
-        "承诺10个工作日",
-        "跑1次",
-        "临浦镇便民服务中心民政窗口",
-        "12345",
-        guide.version,
-        "萧山区临浦镇",
-    ):
-        assert told in answer.text
+    here = elements_for(guide, area=AreaCode(LINPU), situation=None)
+    for name in ("duration", "visits", "fee", "place", "phone"):
+        assert here[ElementName(name)].text in answer.text
+    for number, material in enumerate(here[ElementName.MATERIALS].items, start=1):
+        assert f"{number}. {material.name}" in answer.text
+    assert f"{here[ElementName.DURATION].promised_days}个工作日" in answer.text
+    assert "临浦镇便民服务中心" in answer.text
+    assert "12345" in answer.text
+    assert f"指南版本：{guide.version}；适用地区：萧山区临浦镇" in answer.text
 
 
 async def test_every_channel_says_the_same_of_the_same_version(county: County) -> None:

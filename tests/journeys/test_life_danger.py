@@ -12,7 +12,7 @@ from data.civic.people import Role
 from data.civic.talk.tickets import TicketKind, TicketState
 from handlers.acts import see_ticket, serve_citizen
 from intents.understand import Ear
-from tests.journeys.conftest import Build
+from tests.conftest import Build
 from tests.journeys.county import County, opened
 from tests.proxy import Cable
 from tests.staffed import hired

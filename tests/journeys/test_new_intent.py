@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import SystemClock
 from bot.first_release import Shipped, checked
-from data.civic.ports import Seal
 from data.content.files import folder, manifest_of
 from data.content.reader import read
-from data.store.stores import Stores
 from handlers.directory import directory
 from intents.artifact import digest_of
 from intents.train import train
-from tests.houses import house_of
+from tests.conftest import Build
 from tests.journeys.county import County, opened
 
 KEPT = ("passport", "id_card_replace", "elderly_allowance", "greeting", "human", "complaint")
@@ -97,18 +94,10 @@ def learnt(home: Path) -> Shipped:
 
 
 @pytest.fixture
-async def county(
-    content: Path,
-    stores: Stores,
-    clock: SystemClock,
-    seal: Seal,
-    tmp_path: Path,
-    platforms_home: Path,
-) -> AsyncIterator[County]:
+async def county(content: Path, build: Build, platforms_home: Path) -> AsyncIterator[County]:
     (content / "intents/dog_licence.toml").write_text(NEW_INTENT, encoding="utf-8")
     (content / "guides/dog_licence.toml").write_text(NEW_GUIDE, encoding="utf-8")
-    house = house_of(stores, learnt(content), clock=clock, seal=seal, home=tmp_path)
-    async with opened(house, home=platforms_home) as one:
+    async with opened(build(shipped=learnt(content)), home=platforms_home) as one:
         yield one
 
 

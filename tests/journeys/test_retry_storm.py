@@ -13,7 +13,7 @@ from data.civic.talk.tickets import TicketKind
 from handlers.desk import Desk
 from handlers.desks.fixed import answer_fixed
 from handlers.office import Office
-from tests.journeys.conftest import Build
+from tests.conftest import Build
 from tests.journeys.county import County, opened
 from tests.waiting import until
 

@@ -1,51 +1,36 @@
-"""A guide as it holds for one citizen: place, situation, aspect, what is not stated, what is old."""
+"""A guide as it holds for one citizen: place, situation, aspect, not stated, old."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from bot.clock import SystemClock
 from bot.first_release import Shipped
-from bot.house import House
 from data.civic.ids import GuideId
 from data.civic.knowing.guides import Element, ElementName, Guide, Standing
 from data.civic.labels import Outcome
-from data.civic.ports import Seal
-from data.store.stores import Stores
+from tests import builders
+from tests.conftest import Build
 from tests.handlers.talking import Talk, choices, words
-from tests.houses import house_of
 
 ALLOWANCE = GuideId("elderly_allowance")
 ASK = "老人高龄补贴怎么办"
 
 
-class Changed:
-    """A house whose guide for the old differs from the shipped one."""
-
-    def __init__(self, stores: Stores, shipped: Shipped, clock: SystemClock, seal: Seal) -> None:
-        self._given = stores, shipped, clock, seal
-
-    def __call__(self, guide: Guide, *, production: bool = False) -> Talk:
-        stores, shipped, clock, seal = self._given
-        guides = {**shipped.release.guides, guide.id: guide}
-        other = replace(shipped, release=replace(shipped.release, guides=guides))
-        house: House = house_of(
-            stores,
-            other,
-            clock=clock,
-            seal=seal,
-            home=Path(),
-            ear=shipped.ear(),
-            production=production,
-        )
-        return Talk(house)
+Changed = Callable[..., Talk]
 
 
 @pytest.fixture
-def changed(stores: Stores, shipped: Shipped, clock: SystemClock, seal: Seal) -> Changed:
-    return Changed(stores, shipped, clock, seal)
+def changed(build: Build, shipped: Shipped) -> Changed:
+    """Talk with a house in which one guide differs from the shipped one."""
+
+    def talk(guide: Guide, *, production: bool = False) -> Talk:
+        guides = {**shipped.release.guides, guide.id: guide}
+        other = replace(shipped, release=replace(shipped.release, guides=guides))
+        return Talk(build(shipped=other, ear=shipped.ear(), production=production))
+
+    return talk
 
 
 @pytest.fixture
@@ -110,7 +95,7 @@ async def test_production_shows_only_what_is_read_or_adopted(
     told = stating(guide, ElementName.FEE, text="申请一律不收费", **element)
     in_earnest = words(await changed(told, production=True).say("高龄补贴收费吗"))
     assert ("申请一律不收费" in in_earnest) is shown
-    on_trial = Talk(changed(told).house, by=replace(Talk(changed(told).house).by, user="other"))
+    on_trial = Talk(changed(told).house, by=builders.citizen("other"))
     tried = words(await on_trial.say("高龄补贴收费吗"))
     assert "申请一律不收费" in tried
     assert ("样例待核对" in tried) is not shown
