@@ -7,7 +7,7 @@ from data.civic.talk.messages import Turn
 SHORT = 12
 """Characters up to which a message can be a mere follow-up."""
 
-OWN_SUBSTANCE = 5
+OWN_SUBSTANCE = 3
 """Characters besides the aspect's own words from which a message stands on its own."""
 
 

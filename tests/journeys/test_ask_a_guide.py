@@ -77,6 +77,12 @@ async def test_another_matter_is_another_matter(mini: MiniProgramPhone) -> None:
     assert (fee.body["intent"], fee.body["aspect"]) == ("passport", "fee")
 
 
+async def test_a_short_question_of_its_own_is_no_follow_up(mini: MiniProgramPhone) -> None:
+    await mini.ask(QUESTION)
+    newborn = await mini.ask("生了个宝宝要办哪些手续")
+    assert newborn.body["intent"] == "newborn_bundle"
+
+
 async def test_a_place_named_later_changes_the_answer(mini: MiniProgramPhone) -> None:
     in_county = await mini.ask("老人高龄补贴怎么办")
     in_town = await mini.ask("临浦的呢")
