@@ -14,9 +14,10 @@ from bot.commands.terminal import run, say
 from bot.house import install_shipped, open_seal, store_opened
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
+from bot.workbooks.cells import LARGEST
 from bot.workbooks.judging import Judged, Returner, judged
 from bot.workbooks.layout import WorkbookWords, workbook_words
-from bot.workbooks.opening import LARGEST, Returned, rows_in
+from bot.workbooks.opening import Returned, rows_in
 from bot.workbooks.rows import rows_by_department
 from bot.workbooks.writing import Contents, workbook
 from data.civic.calendar import local

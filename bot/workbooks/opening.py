@@ -4,41 +4,22 @@ It comes from outside: what it may unpack to is bounded before anything is unpac
 and errors are refused, and nothing is left unread in silence.
 """
 
-import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
+from bot.workbooks.cells import BROKEN, first_line, no_workbook, text_of
 from bot.workbooks.layout import RETURNED, Column, WorkbookWords
 from data.civic.errors import Mistake, Mistakes
 
-LARGEST, UNPACKED, MEMBERS = 8 << 20, 32 << 20, 500
-"""Bytes of a file, bytes that it unpacks to, files that are packed in it."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 LAST_ROW = 1_048_576
 """Of Excel; openpyxl would count on."""
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-"""How files of Excel 97, and .xlsx with a password, begin."""
-
-UNSEEN = re.compile("_x000D_|[\u200b-\u200f\u2060\ufeff]")
-"""What Excel writes for a line end, and marks that come along when text is pasted."""
-
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException),
-    *(KeyError, IndexError, ValueError, TypeError, AttributeError, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, OverflowError),
-)
-"""What openpyxl and zipfile raise for a file that is not what it says."""
 
 Cells = Sequence[Cell | MergedCell]
 
@@ -68,35 +49,17 @@ def rows_in(name: str, content: bytes, words: WorkbookWords) -> list[Returned]:
     Raises:
         Mistakes: it is no such workbook, or cells cannot be read; each by its address.
     """
-    _refuse(name, _no_workbook(content))
+    _refuse(name, no_workbook(content))
     sheet = words("sheet_rows")
     try:
         lines = list(_lines(content, sheet))
     except BROKEN as error:
-        _refuse(name, f"cannot be read ({_first_line(error)}): save it anew as .xlsx")
+        _refuse(name, f"cannot be read ({first_line(error)}): save it anew as .xlsx")
     if not lines:
         _refuse(name, f"no sheet {sheet!r} with rows: send back the workbook that was exported")
     (_, head), *rows = lines
     letters = _letters(head, words, name)
     return _texts(f"{name} {sheet}", letters, rows)
-
-
-def _no_workbook(content: bytes) -> str:
-    """Say why this is no workbook that can be opened safely; empty: it is one."""
-    if len(content) > LARGEST:
-        return f"{len(content) >> 20} MB: a workbook has at most {LARGEST >> 20}"
-    if content.startswith(OLD_EXCEL):
-        return "an .xls file, or one with a password: save it as .xlsx without one"
-    if not zipfile.is_zipfile(BytesIO(content)):
-        return "no .xlsx file: save the workbook as .xlsx (not .csv, .pdf or .xls)"
-    try:
-        members = zipfile.ZipFile(BytesIO(content)).infolist()
-    except BROKEN as error:
-        return f"cannot be read ({_first_line(error)}): save it anew as .xlsx"
-    # zipfile never gives more of a member than the size it declares: the sum is a bound.
-    if len(members) > MEMBERS or sum(one.file_size for one in members) > UNPACKED:
-        return f"unpacks to more than {UNPACKED >> 20} MB: that is no workbook of ours"
-    return ""
 
 
 def _lines(content: bytes, sheet: str) -> Iterator[tuple[int, Cells]]:
@@ -143,7 +106,7 @@ def _texts(
         returned = Returned(sheet=sheet, number=number, letters=wanted, cells=row)
         for column, letter in wanted.items():
             try:
-                row[column] = _text(by_letter[letter])
+                row[column] = text_of(by_letter[letter])
             except ValueError as error:
                 wrong.append(returned.wrong(column, str(error)))
         found.append(returned)
@@ -152,40 +115,6 @@ def _texts(
     return found
 
 
-def _text(cell: Cell | MergedCell) -> str:
-    """Write a value as text, as Excel shows it.
-
-    Raises:
-        ValueError: it is a formula, an error or a truth value.
-    """
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type in ("f", "e", "b"):
-        raise ValueError("a formula, an error or TRUE/FALSE: write the text itself")
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return _clean(str(value))
-
-
-def _clean(text: str) -> str:
-    """Take out what nobody typed.
-
-    Raises:
-        ValueError: it holds characters that are no text.
-    """
-    plain = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if any(not one.isprintable() and not one.isspace() for one in plain):
-        raise ValueError("a character that cannot be shown: type the text anew")
-    return plain.strip()
-
-
 def _refuse(name: str, why: str) -> None:
     if why:
         raise Mistakes((Mistake(where=name, what=why),))
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:120]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.workbooks import opening
+from bot.workbooks import cells
 from bot.workbooks.layout import Column
 from bot.workbooks.opening import rows_in
 from data.civic.errors import Mistakes
@@ -72,7 +72,7 @@ def test_numbers_are_text_as_they_are_shown() -> None:
         (SOUND[: len(SOUND) // 2], "no .xlsx file"),
         (repacked(SOUND, {SHEET: b"<worksheet>"}), "cannot be read"),
         (repacked(SOUND, {"xl/workbook.xml": b"<a/>"}), "no sheet"),
-        (b"P" * (opening.LARGEST + 1), "at most 8"),
+        (b"P" * (cells.LARGEST + 1), "at most 8"),
     ],
     ids=["empty", "csv", "pdf", "xls", "half", "cut xml", "no book", "too large"],
 )
@@ -83,14 +83,14 @@ def test_what_is_no_workbook_is_refused_with_what_to_do(content: bytes, what: st
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
-    bomb = repacked(SOUND, {"xl/media/bomb.bin": b"\0" * (opening.UNPACKED + 1)})
+    bomb = repacked(SOUND, {"xl/media/bomb.bin": b"\0" * (cells.UNPACKED + 1)})
     assert len(bomb) < 100_000
     with pytest.raises(Mistakes, match="unpacks to more than 32 MB"):
         rows_in("a.xlsx", bomb, WORDS)
 
 
 def test_a_zip_of_very_many_files_is_refused() -> None:
-    many = repacked(SOUND, {f"xl/{n}.bin": b"x" for n in range(opening.MEMBERS + 1)})
+    many = repacked(SOUND, {f"xl/{n}.bin": b"x" for n in range(cells.MEMBERS + 1)})
     with pytest.raises(Mistakes, match="no workbook of ours"):
         rows_in("a.xlsx", many, WORDS)
 
