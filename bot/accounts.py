@@ -5,6 +5,7 @@
     [[alipay]]  name app_id identity="open_id"|"user_id" app_private_key
                 alipay_public_key | app_cert + alipay_cert + root_cert
                 gateway_url aes_key life_account=true|false
+    [[feed]]    name kind="national"|"cap" secret issuers=[…] area (more in `feed_account`)
 
 Whatever is secret or long may stand in a file of its own: `secret_file = "…"` in place of
 `secret`, relative to the accounts file; `aes_keys_file` holds one key a line.
@@ -38,6 +39,7 @@ from bot.account_fields import (
     WebAddress,
 )
 from bot.account_file import Place, Table, Wrong, accounts_in, read_tables
+from bot.feed_account import FeedAccount
 from data.civic.errors import Mistake, Mistakes, NotFound
 
 PushKeys = Annotated[tuple[PushKey, ...], Field(max_length=2)]
@@ -150,6 +152,7 @@ class Accounts(BaseModel):
 
     wechat: tuple[WeChatAccount, ...] = ()
     alipay: tuple[AlipayApp, ...] = ()
+    feed: tuple[FeedAccount, ...] = ()
 
     def service(self, name: str) -> WeChatService:
         """Find the service account that is pushed to as `name`.

@@ -1,5 +1,7 @@
 """The application: every door with its routes, on one aiohttp application."""
 
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from importlib.metadata import version
 
 import orjson
@@ -17,10 +19,14 @@ from bot.channels.rendering import as_text
 from bot.channels.wechat import WeChatDoor
 from bot.console import door as console
 from bot.demo import phones
-from bot.doors import ACCOUNTS, HOUSE, PLATFORMS
+from bot.doors import ACCOUNTS, HOUSE, PLATFORMS, REHEARSALS, TRIALS, WORKSHOP
 from bot.errors import APOLOGY, name_errors
+from bot.feeds.push import FeedDoor
 from bot.headers import dress
 from bot.house import House
+from bot.rehearsal import RehearsalRoom
+from bot.tryouts.desk import TrialDesk
+from bot.workshop import Workshop
 from handlers.wording import say
 
 API = "/api/v1"
@@ -36,14 +42,26 @@ def application(house: House, accounts: Accounts, platforms: Platforms) -> web.A
     app = web.Application(middlewares=[name_errors], client_max_size=BODY_BYTES)
     app[HOUSE], app[PLATFORMS], app[ACCOUNTS] = house, platforms, accounts
     app[PAGES] = Pages()
+    app[WORKSHOP] = Workshop(house.current, house.directory, house.settings.home / "models")
+    app[REHEARSALS] = RehearsalRoom(house.stores, house.office().seal, house.directory)
+    app[TRIALS] = TrialDesk(app[REHEARSALS])
+    app.cleanup_ctx.append(_workshop)
     app[APOLOGY] = lambda: _apology(house)
     _add_api(app)
     _add_wechat(app, house, accounts)
+    _add_feeds(app, house, accounts)
     console.add(app)
     app.on_response_prepare.append(dress)
     health.add(app)
     _add_demo(app, house)
     return app
+
+
+async def _workshop(app: web.Application) -> AsyncIterator[None]:
+    yield
+    await app[WORKSHOP].stop()
+    await app[TRIALS].stop()
+    await app[REHEARSALS].stop()
 
 
 def _add_api(app: web.Application) -> None:
@@ -76,6 +94,11 @@ def _add_wechat(app: web.Application, house: House, accounts: Accounts) -> None:
     )
     app.router.add_get("/wechat/{account}", door.get)
     app.router.add_post("/wechat/{account}", door.post)
+
+
+def _add_feeds(app: web.Application, house: House, accounts: Accounts) -> None:
+    window = timedelta(seconds=house.settings.webhook_window_s)
+    FeedDoor(feeds=accounts.feed, office=house.office, window=window).add(app)
 
 
 def _add_demo(app: web.Application, house: House) -> None:

@@ -8,7 +8,22 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from bot.commands import audit, check, converse, demo, ear, guides, keys, serve, staff, work
+from bot.commands import (
+    audit,
+    check,
+    content,
+    converse,
+    demo,
+    ear,
+    feeds,
+    guides,
+    keys,
+    roster,
+    serve,
+    staff,
+    tryout,
+    work,
+)
 from data.civic.errors import BianminError, Mistakes
 
 app = typer.Typer(
@@ -26,10 +41,14 @@ app.command()(ear.understand)
 app.command()(ear.evaluate)
 app.command("ear-bench")(ear.ear_bench)
 app.command()(converse.converse)
+app.command()(tryout.tryout)
 app.add_typer(staff.app, name="staff")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
 app.add_typer(guides.app, name="guides")
+app.add_typer(content.app, name="content")
+app.add_typer(feeds.app, name="feeds")
+app.add_typer(roster.app, name="roster")
 
 log = structlog.get_logger()
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)

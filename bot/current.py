@@ -6,6 +6,7 @@ from dataclasses import replace
 import structlog
 
 from bot.metrics import RELEASE
+from bot.models import opened
 from data.civic.errors import BianminError, Mistake, Mistakes, NotFound
 from data.civic.ids import ReleaseId
 from data.civic.knowing.releases import Release
@@ -13,11 +14,10 @@ from data.civic.knowing.samples import samples
 from data.store.releases import StoredRelease
 from handlers.directory import Directory
 from handlers.office import Office
-from intents.artifact import open_model
 from intents.search import GuideSearch
 from intents.understand import Ear
 
-LOOK_EVERY_S = 2.0
+LOOK_EVERY_S = 1.0
 
 log = structlog.get_logger()
 
@@ -34,7 +34,7 @@ class Current:
         return self._office
 
     async def follow(self) -> None:
-        """Look for another release every two seconds, for ever; keep the last good one."""
+        """Look for another release every second, for ever; keep the last good one."""
         refused: ReleaseId | None = None
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
@@ -79,7 +79,7 @@ def open_release(
         mistakes += sampled(release)
     if mistakes:
         raise Mistakes(mistakes)
-    return release, Ear(release, open_model(stored.model, digest=stored.manifest.model))
+    return release, Ear(release, opened(stored.model, digest=stored.manifest.model))
 
 
 def sampled(release: Release) -> tuple[Mistake, ...]:

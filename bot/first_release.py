@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.models import model_of
+from bot.models import model_of, opened
 from data.civic.errors import Conflict, Mistake, Mistakes
 from data.civic.ids import ReleaseId
 from data.civic.knowing.releases import Manifest, Origin, Release
@@ -16,7 +16,7 @@ from data.content.files import manifest_of, shipped
 from data.content.reader import read
 from data.store.releases import Releases
 from handlers.directory import Directory
-from intents.artifact import digest_of, open_model
+from intents.artifact import digest_of
 from intents.understand import Ear
 
 Gate = Callable[[Release, Ear], Awaitable[tuple[str, ...]]]
@@ -36,7 +36,7 @@ class Shipped:
 
     def ear(self) -> Ear:
         """Open the ear of this release."""
-        return Ear(self.release, open_model(self.model, digest=self.manifest.model))
+        return Ear(self.release, opened(self.model, digest=self.manifest.model))
 
 
 def checked(directory: Directory, files: Mapping[str, bytes]) -> Release:
@@ -60,7 +60,7 @@ def shipped_release(
         Mistakes: the content is wrong; every mistake with file and line.
     """
     files = shipped()
-    model = model_of(checked(directory, files), files, cache, report=report)
+    model = model_of(checked(directory, files), cache, report=report)
     manifest = manifest_of(files, model=digest_of(model))
     release = read(files, manifest=manifest)
     return Shipped(release=release, manifest=manifest, files=files, model=model)
@@ -93,7 +93,9 @@ async def install(
 
 
 async def _is_outdated(releases: Releases, standing: ReleaseId) -> bool:
-    """Say whether a release of files stands that is not the one shipped now."""
+    """Say whether a release of files stands that is not the one shipped now, unless chosen."""
+    if await releases.chosen():
+        return False
     stored = await releases.load(standing)
     fresh = await asyncio.to_thread(lambda: manifest_of(shipped()))
     return stored.origin is Origin.FILES and stored.manifest.files != fresh.files

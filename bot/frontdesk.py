@@ -9,6 +9,7 @@ from bot.metrics import Stopwatch
 from bot.outgoing import Door, push_parts
 from bot.pace import Pace, Verdict
 from bot.reception import Reception
+from bot.tallying import Tallying
 from data.civic.errors import BianminError, StoreUnavailable
 from data.civic.talk.messages import Message, Reply
 from handlers import unanswerable
@@ -26,6 +27,7 @@ class FrontDesk:
         self._current = current
         self._reception = reception
         self._pace = pace
+        self._tallying = Tallying()
         self._walks: set[asyncio.Task[Reply]] = set()
 
     async def receive_within(self, message: Message, *, seconds: float) -> Reply | None:
@@ -61,6 +63,7 @@ class FrontDesk:
         watch = Stopwatch(message.channel)
         try:
             reply = await self._reception.receive(message, door)
+            self._tallying.note(message, reply, self._current.office())
         except BianminError as error:
             log.warning("message not kept", message=message.trace, error=type(error).__name__)
             reply = unanswerable.not_kept(message, self._current.office(), error)

@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
 
 import structlog
 
-from bot.clock import StoppedClock, SystemClock, SystemDice, SystemIds
+from bot.clock import SystemClock, SystemDice, SystemIds
 from bot.current import Current, open_release
 from bot.first_release import install
 from bot.frontdesk import FrontDesk
+from bot.gate import missed
 from bot.keys import house_key
 from bot.metrics import RELEASE
 from bot.pace import Pace
@@ -24,11 +24,10 @@ from data.civic.knowing.releases import Release
 from data.civic.ports import Clock, Seal
 from data.store import embedded
 from data.store.migrating import migrate
-from data.store.mongo import connect
+from data.store.mongo import DOORS_MS, connect
 from data.store.servers import ServerVersion, check_server
 from data.store.stores import Stores
 from handlers.directory import Directory, directory
-from handlers.golden import failing
 from handlers.office import Office
 from handlers.switchboard import Switchboard
 from intents.search import GuideSearch
@@ -58,10 +57,15 @@ class House:
 
 @asynccontextmanager
 async def store_opened(
-    settings: Settings, seal: Seal | None = None, *, tell: Tell | None = None
+    settings: Settings,
+    seal: Seal | None = None,
+    *,
+    tell: Tell | None = None,
+    timeout_ms: int = DOORS_MS,
 ) -> AsyncIterator[Stores]:
     """Open the stores alone: start the embedded database if none is set, migrate, check.
 
+    `timeout_ms` bounds every call to the database: short at the doors, long for work in bulk.
     `tell` is told what has to be said of an embedded database; else it is logged.
 
     Raises:
@@ -72,7 +76,7 @@ async def store_opened(
     async with AsyncExitStack() as opened_here:
         uri = settings.uri() or await _embedded(settings, opened_here, tell or _log)
         stores = await opened_here.enter_async_context(
-            Stores.open(uri, seal=key, name=settings.database)
+            Stores.open(uri, seal=key, name=settings.database, timeout_ms=timeout_ms)
         )
         server = await _answering(stores, uri)
         check_server(server, production=settings.production, today=SystemClock().now().date())
@@ -82,16 +86,20 @@ async def store_opened(
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, clock: Clock | None = None, tell: Tell | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    tell: Tell | None = None,
+    timeout_ms: int = DOORS_MS,
 ) -> AsyncIterator[House]:
-    """Open the house and close it again.
+    """Open the house and close it again; `timeout_ms` as in `store_opened`.
 
     Raises:
         Mistakes: keys or content are wrong, or production would serve samples.
         StoreUnavailable: the database cannot be reached or started.
     """
     seal, now = open_seal(settings), clock or SystemClock()
-    async with store_opened(settings, seal, tell=tell) as stores:
+    async with store_opened(settings, seal, tell=tell, timeout_ms=timeout_ms) as stores:
         desks = directory()
         current = Current(await _office(settings, stores, desks, seal, now), desks)
         reception = Reception(current, Switchboard(desks))
@@ -162,19 +170,11 @@ async def install_shipped(
     """
 
     async def gate(release: Release, ear: Ear) -> tuple[str, ...]:
-        # Asked for what it knew when it was written: in production it would not say what nobody
-        # has adopted yet, and years later not what has to be checked anew.
-        then = StoppedClock(_written_on(release))
-        office = _office_of(settings, stores, seal, then, release, ear)
-        return await failing(replace(office, production=False), desks)
+        office = _office_of(settings, stores, seal, clock, release, ear)
+        return tuple(map(str, await missed(office, desks)))
 
     models = settings.home / "models"
     return await install(stores.releases, models, desks, clock, gate=gate)
-
-
-def _written_on(release: Release) -> datetime:
-    days = [guide.checked_on for guide in release.guides.values()]
-    return datetime.combine(max(days, default=date.min), time(hour=4), tzinfo=UTC)
 
 
 async def _office(

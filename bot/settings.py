@@ -1,11 +1,12 @@
 """Settings from the environment (`BIANMIN_…`), read once, every mistake reported at once."""
 
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from data.civic.errors import Mistake, Mistakes
 
@@ -18,6 +19,23 @@ class Env(StrEnum):
 
     DEMO = "demo"
     PRODUCTION = "production"
+
+
+class Totp(StrEnum):
+    """Whether staff with weighty roles need a second factor at the console."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
+Network = IPv4Network | IPv6Network
+
+
+def _listed(value: object) -> object:
+    """Read a list from one line, its parts divided by commas."""
+    if not isinstance(value, str):
+        return value
+    return [one.strip() for one in value.split(",") if one.strip()]
 
 
 class Settings(BaseSettings):
@@ -43,6 +61,10 @@ class Settings(BaseSettings):
     demo_control_url: str = ""
     """Where the simulated platforms are steered; set by `bianmin demo` alone."""
     demo_control_token: SecretStr = SecretStr("")
+    console_totp: Totp | None = None
+    """None: required in production, optional in the demo."""
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_listed)] = ()
+    """Addresses or networks, divided by commas, whose X-Forwarded-For is believed."""
     log_level: str = "info"
     drain_s: Annotated[float, Field(ge=0, le=60)] = 10.0
 
@@ -57,6 +79,12 @@ class Settings(BaseSettings):
     def production(self) -> bool:
         """Say whether citizens are served for real."""
         return self.env is Env.PRODUCTION
+
+    @property
+    def totp_required(self) -> bool:
+        """Say whether weighty roles need a second factor."""
+        wanted = self.console_totp or (Totp.REQUIRED if self.production else Totp.OPTIONAL)
+        return wanted is Totp.REQUIRED
 
     @property
     def house_key(self) -> Path:

@@ -10,6 +10,7 @@ from data.civic.talk.conversations import Await, Awaited, Option, Stay
 from data.civic.talk.messages import Choices, Reply, Turn
 from data.civic.talk.unanswered import Why
 from handlers.acts import keep_question
+from handlers.acts.keep_question import Asked
 from handlers.office import Office
 from handlers.wording import reply, say, written
 
@@ -54,17 +55,25 @@ async def unknown(turn: Turn, office: Office, *, why: Why = Why.UNKNOWN) -> Repl
     """Say that it is not known, keep the question for staff, and offer what lies near."""
     if turn.understanding.slots.elsewhere is not None:
         return _elsewhere(turn, turn.understanding.slots.elsewhere)
-    await keep_question.keep(turn, office, why)
     near = _near(turn, office)
-    if near:
-        return _offer(turn, "unknown_near", near)
+    made = _offer(turn, "unknown_near", near) if near else _not_known(turn)
+    asked = Asked(text=mask(turn.message.text), reply=made)
+    await keep_question.keep(turn, office, why, asked=asked)
+    return made
+
+
+def _not_known(turn: Turn) -> Reply:
     words = say(turn.release, "unknown", hotline=turn.release.rules.hotline)
     return reply(turn, Outcome.REFUSED, words)
 
 
 async def none_picked(turn: Turn, office: Office) -> Reply:
     """The citizen wants none of the choices: keep the question and say who helps."""
-    await keep_question.keep(turn, office, Why.UNSURE)
+    awaited = turn.conversation.awaited
+    question = turn.answers.get(QUESTION) or mask(turn.message.text)
+    offered = Choices(options=awaited.options if awaited else ())
+    shown = Reply(parts=(offered,), outcome=Outcome.CLARIFYING)
+    await keep_question.keep(turn, office, Why.UNSURE, asked=Asked(text=question, reply=shown))
     words = say(turn.release, "not_picked", hotline=turn.release.rules.hotline)
     return reply(turn, Outcome.SIGNPOSTED, words)
 

@@ -1,7 +1,7 @@
 """The switchboard: from what was heard to the desk that answers, and never without an answer.
 
-Order: danger · staff hold the conversation · odd messages · what was awaited · follow-up ·
-the intent, a choice, or the way on for what is not known.
+Order: danger · staff hold the conversation · odd messages · "that was no use" · what was
+awaited · follow-up · the intent, a choice, or the way on for what is not known.
 """
 
 from dataclasses import replace
@@ -14,7 +14,10 @@ from data.civic.labels import Next, Outcome
 from data.civic.talk.choices import number_in, picked
 from data.civic.talk.conversations import Attention, Awaited, Care, LiveIn, Option
 from data.civic.talk.messages import Candidate, MessageKind, Reply, Say, Turn
-from handlers import clarifying, forms, odd
+from data.civic.talk.unanswered import Why
+from handlers import clarifying, forms, odd, useless
+from handlers.acts import keep_question
+from handlers.acts.keep_question import Asked
 from handlers.context import is_follow_up, is_only_place
 from handlers.desk import Binding
 from handlers.directory import DANGER, Directory
@@ -37,10 +40,10 @@ class Switchboard:
             made = await self._route(turn, office)
         except BianminError as error:
             log.warning("turn refused", message=turn.message.trace, error=type(error).__name__)
-            made = _in_words(turn, error)
+            made = await _kept(turn, office, _in_words(turn, error))
         except Exception as error:
             log.exception("turn failed", message=turn.message.trace, error=type(error).__name__)
-            made = _in_words(turn, error)
+            made = await _kept(turn, office, _in_words(turn, error))
         return _finished(turn, made)
 
     async def _route(self, turn: Turn, office: Office) -> Reply:
@@ -48,7 +51,7 @@ class Switchboard:
             return await self._directory.by_intent[DANGER].handler(turn, office)
         if turn.conversation.attention is Attention.HUMAN:
             return Reply(parts=(), outcome=Outcome.SILENT)
-        if found := odd.answer(turn):
+        if found := odd.answer(turn) or await useless.answer(turn, office):
             return found
         if turn.conversation.awaited is not None:
             found = await self._awaited(turn, office, turn.conversation.awaited)
@@ -114,7 +117,9 @@ class Switchboard:
             return odd.place_noted(turn)
         match heard.next:
             case Next.ANSWER if heard.intent is not None:
-                return await self._ask(turn, office, heard.intent)
+                made = await self._ask(turn, office, heard.intent)
+                await _note_if_narrow(turn, office, made)
+                return made
             case Next.CLARIFY:
                 return await clarifying.clarify(turn, office)
             case _:
@@ -138,6 +143,25 @@ class Switchboard:
 def _in_words(turn: Turn, error: Exception) -> Reply:
     words, outcome = words_for(turn.release, error)
     return reply(turn, outcome, words)
+
+
+async def _kept(turn: Turn, office: Office, made: Reply) -> Reply:
+    """Keep the question of a turn that failed, if the store still takes it."""
+    if made.outcome is Outcome.FAILED:
+        try:
+            await keep_question.keep(turn, office, Why.FAILED)
+        except BianminError as error:
+            log.warning("not kept", message=turn.message.trace, error=type(error).__name__)
+    return made
+
+
+async def _note_if_narrow(turn: Turn, office: Office, made: Reply) -> None:
+    """Keep a question whose answer had hardly a lead over another one."""
+    heard, limits = turn.understanding, turn.release.rules.thresholds
+    narrow = heard.lead < limits.answer_margin * limits.narrow
+    if narrow and heard.intent not in clarifying.MERELY_SAID:
+        asked = Asked(text=turn.message.masked, reply=made)
+        await keep_question.keep(turn, office, Why.LOW_MARGIN, asked=asked)
 
 
 def _about(turn: Turn, intent: IntentId) -> Turn:

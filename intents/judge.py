@@ -24,6 +24,8 @@ class Verdict:
     """The best is one of ours and worth offering."""
     sure: bool = False
     """It is worth answering."""
+    lead: float = 0.0
+    """By how much the best leads the next, ours or not, in raw decisions."""
     near: bool = False
     """One of ours would be worth answering, though what is not ours may be nearer."""
 
@@ -53,5 +55,6 @@ class Judge:
             ),
             known=known,
             sure=known and score >= limits.answer_score and margin >= limits.answer_margin,
+            lead=margin,
             near=bool(ours) and float(scores[ours[0]]) >= limits.answer_score,
         )

@@ -51,6 +51,7 @@ class Ear:
             candidates=verdict.candidates,
             aspect=self._aspects.hear(normal) or self._aspects.hear(tidy),
             sure=verdict.sure and not away,
+            lead=verdict.lead,
             danger=danger,
             slots=slots,
             next=Next.DANGER if danger else self._next(normal, verdict, away=away),

@@ -16,7 +16,9 @@ from bot.outgoing import Door
 from data.civic.ids import NOT_OURS, AreaCode, MessageId, TicketNumber
 from data.civic.people import Role, Staff
 from data.civic.talk.conversations import ConversationKey
+from data.civic.talk.gist import gist_of
 from data.civic.talk.unanswered import UnansweredQuestion, Why
+from handlers.acts import keep_question
 from handlers.acts.staff_accounts import NewStaff, add
 from tests import builders
 
@@ -68,8 +70,9 @@ async def unanswered(house: House, text: str) -> None:
         why=Why.UNKNOWN,
         area=COUNTY,
         at=builders.now(),
+        gist=gist_of(text),
     )
-    await house.stores.unanswered.add(question)
+    await keep_question.put(house.office(), question)
 
 
 def app_of(house: House) -> web.Application:
@@ -88,6 +91,8 @@ class Seat:
 
     client: TestClient[web.Request, web.Application]
     csrf: str = ""
+    signed_out: bool = True
+    """The last page was the login page, or none was opened yet."""
 
     async def sign_in(self, login: str = "wang", password: str = PASSWORD) -> ClientResponse:
         data = {"login": login, "password": password}
@@ -110,4 +115,5 @@ class Seat:
     async def _kept(self, response: ClientResponse) -> ClientResponse:
         found = re.search(r'name="csrf" value="([^"]+)"', await response.text())
         self.csrf = found[1] if found else self.csrf
+        self.signed_out = response.url.path.startswith("/console/login")
         return response

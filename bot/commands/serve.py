@@ -49,6 +49,7 @@ async def serving(house: House) -> AsyncIterator[None]:
     accounts = accounts_of(settings)
     async with AsyncExitStack() as stack:
         platforms = await stack.enter_async_context(platforms_of(house, accounts))
+        await configure_feeds(house, accounts)
         app = application(house, accounts, platforms)
         await stack.enter_async_context(listening(app, settings))
         if settings.metrics_port is not None:
@@ -71,6 +72,12 @@ def stop_signal() -> asyncio.Event:
 def accounts_of(settings: Settings) -> Accounts:
     """Read the accounts, if there are any."""
     return read_accounts(settings.accounts) if settings.accounts else Accounts()
+
+
+async def configure_feeds(house: House, accounts: Accounts) -> None:
+    """Let the feeds of the accounts be the configured ones: their silence is watched."""
+    feeds = [one.feed() for one in accounts.feed]
+    await house.stores.feeds.configure(feeds, house.clock.now())
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""`staff add`, `staff password`, `staff list`, `staff token`: who works here."""
+"""`staff add`, `password`, `reset-second`, `list`, `token`: who works here."""
 
 import sys
 from typing import Annotated
@@ -12,10 +12,10 @@ from bot.commands.terminal import run, say
 from bot.house import opened
 from bot.logs import set_up
 from bot.settings import read_settings
-from data.civic.errors import BadInput
+from data.civic.errors import BadInput, NotFound
 from data.civic.ids import AreaCode
 from data.civic.people import Role
-from handlers.acts import staff_accounts
+from handlers.acts import second_factor, staff_accounts
 
 ACTOR = "command line"
 
@@ -30,7 +30,7 @@ Stdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password
 def add(
     login: Login,
     name: Annotated[str, typer.Option(help="The person's name, as it stands in the audit log.")],
-    roles: Annotated[str, typer.Option(help="agent,editor,reviewer,duty,admin,auditor")],
+    roles: Annotated[str, typer.Option(help=",".join(Role))],
     area: Annotated[str, typer.Option(help="Division code; none: the county.")] = "",
     department: Annotated[str, typer.Option(help="The bureau the person works for.")] = "",
     password_stdin: Stdin = False,  # noqa: FBT002  (a flag of the command line)
@@ -55,6 +55,13 @@ def password(login: Login, password_stdin: Stdin = False) -> None:  # noqa: FBT0
     """Give somebody a new password; open sessions end."""
     set_up("warning")
     run(_set(login, _password(from_stdin=password_stdin)))
+
+
+@app.command("reset-second")
+def reset_second(login: Login) -> None:
+    """Take away the second factor of one who lost telephone and recovery codes; sessions end."""
+    set_up("warning")
+    run(_reset_second(login))
 
 
 @app.command("list")
@@ -98,6 +105,15 @@ async def _set(login: str, password: str) -> None:
     async with opened(read_settings()) as house:
         await staff_accounts.set_password(house.office(), login, password, by=ACTOR)
     say(f"{login} has a new password; sessions that were open have ended")
+
+
+async def _reset_second(login: str) -> None:
+    async with opened(read_settings()) as house:
+        staff = await house.stores.staff.by_login(login)
+        if staff is None:
+            raise NotFound(f"nobody has the login {login}: see bianmin staff list")
+        await second_factor.reset(house.office(), staff, by=ACTOR)
+    say(f"{login} signs in with the password alone, and can add an app again")
 
 
 def _password(*, from_stdin: bool) -> str:

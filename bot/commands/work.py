@@ -1,25 +1,36 @@
-"""`work`: send what stands in the outbox, walk again what was abandoned."""
+"""`work`: send what stands in the outbox, walk again what was abandoned, publish drafts."""
 
 import asyncio
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 from bot.channels.sending import Senders
-from bot.commands.serve import accounts_of, metrics_served, platforms_of, stop_signal
+from bot.commands.serve import (
+    accounts_of,
+    configure_feeds,
+    metrics_served,
+    platforms_of,
+    stop_signal,
+)
 from bot.commands.terminal import run, say
 from bot.house import House, opened
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
 from bot.workers.delivery import send_next
+from bot.workers.feeds import LOOK_AT_FEEDS_S, watch_feeds
+from bot.workers.publishing import LOOK_FOR_DRAFTS_S, publish_next
 from bot.workers.recovery import resume_abandoned
+from bot.workers.reminding import LOOK_FOR_DUE_S, remind_of_due
 from bot.workers.runner import run_for_ever
+from bot.workers.watching import LOOK_AT_ANSWERS_S, watch
+from bot.workshop import Workshop
 
 LOOK_FOR_DELIVERIES_S, LOOK_FOR_ABANDONED_S = 0.25, 2.0
 
 
 def work() -> None:
-    """Work beside the doors: deliveries and recovery. Any number of processes may run."""
+    """Work beside the doors: deliveries, recovery, publishing. Any number of processes may run."""
     settings = read_settings()
     set_up(settings.log_level)
     run(_work(settings))
@@ -29,7 +40,9 @@ async def _work(settings: Settings) -> None:
     stop = stop_signal()
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(opened(settings))
-        platforms = await stack.enter_async_context(platforms_of(house, accounts_of(settings)))
+        accounts = accounts_of(settings)
+        platforms = await stack.enter_async_context(platforms_of(house, accounts))
+        await configure_feeds(house, accounts)
         if settings.metrics_port is not None:
             await stack.enter_async_context(metrics_served(house))
         working = asyncio.create_task(_workers(house, Senders(platforms=platforms)))
@@ -48,12 +61,45 @@ async def _workers(house: House, senders: Senders) -> None:
     async def resume() -> bool:
         return await resume_abandoned(house.office(), house.reception)
 
+    async def remind() -> bool:
+        return await remind_of_due(house.office())
+
+    async def look_at_feeds() -> bool:
+        return await watch_feeds(house.office())
+
     dice = house.office().dice
-    async with asyncio.TaskGroup() as group:
+    async with workshop_of(house) as workshop, asyncio.TaskGroup() as group:
+        add_publishing(group, house, workshop)
         group.create_task(
             run_for_ever("delivery", deliver, idle_s=LOOK_FOR_DELIVERIES_S, dice=dice)
         )
         group.create_task(run_for_ever("recovery", resume, idle_s=LOOK_FOR_ABANDONED_S, dice=dice))
+        group.create_task(run_for_ever("reminding", remind, idle_s=LOOK_FOR_DUE_S, dice=dice))
+        group.create_task(run_for_ever("feeds", look_at_feeds, idle_s=LOOK_AT_FEEDS_S, dice=dice))
+
+
+@asynccontextmanager
+async def workshop_of(house: House) -> AsyncIterator[Workshop]:
+    """Open a workshop of this process; at the end a training that runs is ended."""
+    workshop = Workshop(house.current, house.directory, house.settings.home / "models")
+    try:
+        yield workshop
+    finally:
+        await workshop.stop()
+
+
+def add_publishing(group: asyncio.TaskGroup, house: House, workshop: Workshop) -> None:
+    """Publish drafts whose time has come, and watch how the new release answers."""
+    dice, holder = house.office().dice, house.office().ids.new()
+
+    async def publish() -> bool:
+        return await publish_next(house.office(), house.directory, workshop, holder=holder)
+
+    async def look() -> bool:
+        return await watch(house.office(), house.directory.check)
+
+    group.create_task(run_for_ever("publishing", publish, idle_s=LOOK_FOR_DRAFTS_S, dice=dice))
+    group.create_task(run_for_ever("watching", look, idle_s=LOOK_AT_ANSWERS_S, dice=dice))
 
 
 async def _to_its_end(work: Coroutine[Any, Any, bool]) -> bool:

@@ -13,7 +13,11 @@ from bot.console.show import VISITOR
 from bot.doors import HOUSE
 from bot.errors import Handler
 from data.civic.errors import NotSignedIn
+from data.civic.people import Staff
+from handlers.acts import second_factor
 from handlers.acts.sign_in import staff_of
+
+LOGOUT = f"{PREFIX}/logout"
 
 
 def guarded(page: Page | Door) -> Handler:
@@ -28,6 +32,8 @@ def guarded(page: Page | Door) -> Handler:
         except NotSignedIn:
             return await _turned_away(request)
         await must_carry(request, visitor.session.csrf)
+        if (due := _owed(request, visitor.staff)) and not page.path.startswith((due, LOGOUT)):
+            return _led_to(request, due)
         visitor.staff.must(*page.roles)
         return await page.handler(request, visitor)
 
@@ -46,6 +52,22 @@ async def _visitor(request: web.Request) -> Visitor:
     polled = "HX-Request" in request.headers
     staff, session = await staff_of(request.app[HOUSE].office(), token, polled=polled)
     return Visitor(staff=staff, session=session)
+
+
+def _owed(request: web.Request, staff: Staff) -> str | None:
+    """Tell the page that must be seen to before any other; None: nothing is owed."""
+    if staff.must_change:
+        return f"{PREFIX}/account/password"
+    if request.app[HOUSE].settings.totp_required and second_factor.lacking(staff):
+        return f"{PREFIX}/account/second"
+    return None
+
+
+def _led_to(request: web.Request, place: str) -> web.Response:
+    """Lead to the page that is owed; a form that was sent is not carried out."""
+    if "HX-Request" in request.headers:
+        return web.Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": place})
+    return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": place})
 
 
 async def _turned_away(request: web.Request) -> web.StreamResponse:

@@ -1,15 +1,19 @@
-"""Read what a form sent."""
+"""Read what a form sent, and count it once."""
 
-from collections.abc import Mapping
-from urllib.parse import parse_qsl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from aiohttp import web
 
-from data.civic.errors import BadInput
+from bot.console.routes import Visitor
+from bot.console.sent import pairs
+from bot.doors import HOUSE
+from data.civic.errors import BianminError
 
-FORM = "application/x-www-form-urlencoded"
-MOST = 20
-"""No form of ours has so many fields."""
+KEY_CHARS = 64
+KEPT = timedelta(days=1)
+"""So long a form that was sent is known by its key."""
 
 
 async def fields(request: web.Request) -> Mapping[str, str]:
@@ -18,10 +22,24 @@ async def fields(request: web.Request) -> Mapping[str, str]:
     Raises:
         BadInput: it is no form, not UTF-8, or has too many fields.
     """
-    if request.content_type != FORM:
-        raise BadInput(f"send the form as {FORM}")
-    body = await request.read()
+    return dict(await pairs(request))
+
+
+@asynccontextmanager
+async def once(
+    request: web.Request, visitor: Visitor, form: Mapping[str, str]
+) -> AsyncIterator[bool]:
+    """Tell whether a form with this key (`parts.key`) comes for the first time.
+
+    A double click and the back button bring it again: lead to where the first one led.
+    A form that was refused counts as not sent: it may be corrected and sent again.
+    """
+    counters = request.app[HOUSE].office().stores.counters
+    key = f"form/{visitor.staff.id}/{form.get('key', '')[:KEY_CHARS]}"
+    first = not form.get("key") or await counters.hit(key, window=KEPT) == 1
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST))
-    except ValueError as error:
-        raise BadInput("the form cannot be read: send it as UTF-8") from error
+        yield first
+    except BianminError:
+        if first and form.get("key"):
+            await counters.take_back(key, window=KEPT)
+        raise

@@ -7,7 +7,7 @@ from bot.console.show import page
 from bot.doors import HOUSE
 from data.civic.talk.conversations import Attention
 from data.civic.talk.tickets import TicketKind, TicketState
-from handlers.acts import read_unanswered, see_ticket, serve_citizen
+from handlers.acts import read_inbox, reminders, returned, see_ticket, serve_citizen
 
 pages = Pages()
 
@@ -21,8 +21,9 @@ async def home(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         waiting = await serve_citizen.waiting(office, staff)
     if staff.may(*see_ticket.SEE):
         tickets = await see_ticket.unfinished(office, staff)
-    if staff.may(*read_unanswered.READ):
-        questions = await read_unanswered.unanswered(office, staff)
+    if staff.may(*read_inbox.READ):
+        questions = await read_inbox.waiting(office, staff)
+    due = await reminders.waiting(office, staff) if staff.may(*reminders.READ) else None
     return page(
         request,
         "home.html",
@@ -37,4 +38,7 @@ async def home(request: web.Request, visitor: Visitor) -> web.StreamResponse:
             if one.kind is TicketKind.DANGER and one.state is TicketState.OPEN
         ],
         questions=questions,
+        due=due,
+        toured="toured" in request.query,
+        returned=await returned.by_itself(office, staff) if staff.may(*returned.READ) else None,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from html import unescape
 from http import HTTPStatus
 from pathlib import Path
 
@@ -12,15 +13,20 @@ from aiohttp import web
 from bot.console.routes import PREFIX, Visitor
 from bot.doors import HOUSE
 from bot.errors import REQUEST_ID
+from bot.workbooks.csv_cells import cell
 from data.civic.calendar import local
+from data.civic.people import Role
 from data.civic.privacy import mask
 
 HERE = Path(__file__).parent
 VISITOR = web.RequestKey("visitor", Visitor)
 
 
-def set_up(app: web.Application) -> None:
-    """Open the templates: everything is escaped, and what is not given is a mistake."""
+def set_up(app: web.Application, readers: Mapping[str, frozenset[Role]]) -> None:
+    """Open the templates: everything is escaped, and what is not given is a mistake.
+
+    `readers` tells of every page that can be read who may: the menu shows no other.
+    """
     environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -31,6 +37,11 @@ def set_up(app: web.Application) -> None:
         filters=FILTERS,
     )
     environment.globals["root"] = PREFIX
+
+    def may_open(visitor: Visitor, path: str) -> bool:
+        return bool(visitor.staff.roles & readers.get(PREFIX + path, frozenset()))
+
+    environment.globals["may_open"] = may_open
 
 
 def page(
@@ -43,12 +54,24 @@ def page(
         "visitor": request.get(VISITOR),
         "now": office.clock.now(),
         "here": str(request.rel_url),
+        "fresh": office.ids.new,
         "place": places.full_name,
         "county": places.name(places.county),
         "hotline": office.release.rules.hotline,
         **values,
     }
     return aiohttp_jinja2.render_template(template, request, given, status=status)
+
+
+def table(request: web.Request, template: str, *, name: str, **values: object) -> web.Response:
+    """Give a CSV file called `name`, lines ended as Excel ends them."""
+    text = aiohttp_jinja2.render_string(template, request, values).replace("\n", "\r\n")
+    return web.Response(
+        body=text.encode(),
+        content_type="text/csv",
+        charset="utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
 
 
 def see_other(path: str) -> web.Response:
@@ -78,4 +101,28 @@ def _exact(at: datetime | None) -> str:
     return local(at).isoformat(timespec="seconds") if at else ""
 
 
-FILTERS: Mapping[str, Callable[..., str]] = {"clock": _clock, "exact": _exact, "mask": mask}
+def _second(at: datetime) -> str:
+    """Write a moment in the time of here, to the second: 2026-11-21 23:56:07."""
+    return f"{local(at):%Y-%m-%d %H:%M:%S}"
+
+
+def _day(at: datetime | None) -> str:
+    """Write a day as a date field holds it: 2026-11-21."""
+    return f"{local(at):%Y-%m-%d}" if at else ""
+
+
+def _hour(at: datetime | None) -> str:
+    """Write a time as a time field holds it: 23:56."""
+    return f"{local(at):%H:%M}" if at else ""
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "clock": _clock,
+    "exact": _exact,
+    "day": _day,
+    "hour": _hour,
+    "second": _second,
+    "unescaped": unescape,
+    "cell": cell,
+    "mask": mask,
+}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession, DummyCookieJar, web
 
-from bot.demo.accounts_file import write_accounts_file
+from bot.demo.accounts_file import feed_secret_file, write_accounts_file
 from bot.demo.alipay_app import AlipayApp
 from bot.demo.alipay_platform import AlipayPlatform
 from bot.demo.calls import Calls
@@ -117,7 +117,11 @@ async def _listen(
     wechat_base = await _serve(stack, wechat, port=config.port_wechat)
     gateway = await _serve(stack, alipay, port=config.port_alipay) + "/gateway.do"
     file = write_accounts_file(
-        accounts, config.home, wechat_base=wechat_base, alipay_gateway=gateway
+        accounts,
+        config.home,
+        wechat_base=wechat_base,
+        alipay_gateway=gateway,
+        feed_secret=feed_secret_file(config.home, ids),
     )
     return RunningPlatforms(
         wechat_base=wechat_base,

@@ -16,11 +16,14 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from bot.workbooks.cells import BROKEN, OLD_EXCEL, clean, first_line, no_workbook, text_of
+from bot.workbooks.csv_cells import FORMULA_LIKE
 from data.civic.errors import Mistake, Mistakes
 
 LARGEST, UNPACKED = 32 << 20, 256 << 20
 """Bytes of a file, and bytes that a workbook unpacks to."""
 MOST_COLUMNS = 60
+PACKED = b"PK\x03\x04"
+"""How an .xlsx begins."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 """What Excel and WPS write: UTF-8 with a byte-order mark, or the Chinese code page."""
 MARKS = ",\t;"
@@ -29,7 +32,7 @@ MARKS = ",\t;"
 _PATH = "_worksheet_path"
 """Where a read-only sheet of openpyxl keeps the name of its file in the workbook."""
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_FORMULA = re.compile(r"^'([=+\-@\t\r])")
+_HELD = tuple(f"'{one}" for one in FORMULA_LIKE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ def table_in(name: str, content: bytes, *, most_rows: int) -> Table:
     Raises:
         Mistakes: it is no table, it is empty, or has more than `most_rows` rows.
     """
-    if zipfile.is_zipfile(BytesIO(content)) or content.startswith(OLD_EXCEL):
+    if content.startswith((PACKED, OLD_EXCEL)):
         found = _workbook(name, content, most_rows)
     else:
         found = list(_bounded(name, _csv(name, content), most_rows))
@@ -105,7 +108,7 @@ def _csv(name: str, content: bytes) -> Iterator[Row]:
     number = 1
     try:
         for cells in reader:
-            yield _row(name, number, [_FORMULA.sub(r"\1", one) for one in cells])
+            yield _row(name, number, [_unheld(one) for one in cells])
             number += 1
     except csv.Error as error:
         what = f"row {number} cannot be read ({first_line(error)}): a quotation mark is not closed?"
@@ -153,6 +156,11 @@ def _row(sheet: str, number: int, cells: Sequence[str]) -> Row:
             texts.append("")
             faults.append(Mistake(where=address(sheet, column, number), what=str(error)))
     return Row(sheet=sheet, number=number, cells=_filled(texts), faults=tuple(faults))
+
+
+def _unheld(text: str) -> str:
+    """Take away the mark that keeps a spreadsheet from computing a cell."""
+    return text[1:] if text.startswith(_HELD) else text
 
 
 def _filled(texts: Sequence[str]) -> tuple[str, ...]:

@@ -6,6 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from data.civic.ids import AreaCode
+from data.civic.shapes import Box, Point, Polygon, box_of
+
+VILLAGE = 12
+"""Digits of the code of a village."""
 
 
 class AreaKind(StrEnum):
@@ -28,6 +32,21 @@ class Area:
     sample: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
+    centre: Point | None = None
+    outline: Polygon | None = None
+    """Where it ends on the map, as far as somebody has drawn it."""
+
+    @property
+    def is_village(self) -> bool:
+        """Say whether it is a village or a neighbourhood, where divisions end."""
+        return len(self.code) == VILLAGE
+
+    def frame(self) -> Box | None:
+        """Tell the box around all that is drawn of it; None: nothing is."""
+        if self.outline is not None:
+            return box_of(self.outline)
+        at = self.centre
+        return Box(at.lon, at.lat, at.lon, at.lat) if at is not None else None
 
 
 def within(area: AreaCode, outer: AreaCode) -> bool:
@@ -55,6 +74,17 @@ class Gazetteer:
         """Tell the name with the areas around it from the county down: 萧山区临浦镇."""
         chain = [AreaCode(code[:size]) for size in (6, 9, 12) if size <= len(code)]
         return "".join(self.name(one) for one in chain if one in self.areas)
+
+    def descendants(self, code: AreaCode) -> tuple[Area, ...]:
+        """List what lies in an area, down to the villages, in the order of the codes."""
+        inside = (one for one in self.areas if within(one, code) and one != code)
+        return tuple(self.areas[one] for one in sorted(inside))
+
+    def villages(self, outer: AreaCode | None = None) -> tuple[Area, ...]:
+        """List the villages of an area, of the county if none is given."""
+        around = self.county if outer is None else outer
+        inside = (one for one in self.areas.values() if within(one.code, around))
+        return tuple(sorted((one for one in inside if one.is_village), key=lambda one: one.code))
 
     def towns(self) -> tuple[Area, ...]:
         """List the towns of the county in the order of their codes."""

@@ -12,6 +12,7 @@
     ├── Unavailable           a part that is needed does not answer
     │   ├── StoreUnavailable      the database
     │   ├── EarUnavailable        the model
+    │   │   └── TrainingFailed    a model could not be made; `why` says what to do about it
     │   └── PlatformUnavailable   WeChat or Alipay
     ├── PlatformRefused       a platform answered with an error code
     └── Mistakes              settings, accounts or content are wrong; all of them at once
@@ -73,6 +74,14 @@ class StoreUnavailable(Unavailable):
 
 class EarUnavailable(Unavailable):
     """The model cannot be asked."""
+
+
+class TrainingFailed(EarUnavailable):
+    """A model could not be made; `why` is the reason in one word, for a table of words."""
+
+    def __init__(self, message: str, *, why: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class PlatformUnavailable(Unavailable):

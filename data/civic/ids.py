@@ -21,6 +21,39 @@ DeliveryId = NewType("DeliveryId", str)
 CaseNumber = NewType("CaseNumber", str)
 TicketNumber = NewType("TicketNumber", str)
 StaffId = NewType("StaffId", str)
+DraftId = NewType("DraftId", str)
+GroupId = NewType("GroupId", str)
+"""Questions of one gist: 16 hex digits."""
+
+FeedId = NewType("FeedId", str)
+"""What a feed of warnings is called: its name in the accounts file."""
+
+ArrivalId = NewType("ArrivalId", str)
+"""`feed/digest`: one body that a feed brought, byte for byte."""
+
+SignalId = NewType("SignalId", str)
+"""`feed/identifier`: one warning, by the message that began it."""
+
+EventId = NewType("EventId", str)
+DecisionId = NewType("DecisionId", str)
+ResponseId = NewType("ResponseId", str)
+OrderId = NewType("OrderId", str)
+ReturnId = NewType("ReturnId", str)
+NoticeId = NewType("NoticeId", str)
+"""Of an event and all that is decided in it; what begins with `drill-` belongs to a drill."""
+
+DutyCallId = NewType("DutyCallId", str)
+"""`kind/subject`: one thing that the duty officer is called for."""
+
+PersonId = NewType("PersonId", int)
+"""A random handle of 40 bits, above 0: the only name of a person in logs, audit and backups."""
+
+HouseholdId = NewType("HouseholdId", int)
+"""A random handle of 40 bits, above 0."""
+
+GridId = NewType("GridId", str)
+WorkerId = NewType("WorkerId", str)
+"""A grid worker, who need not have an account of staff."""
 
 NOT_OURS = IntentId("other")
 """The label of text that belongs to no intent; never an answer."""

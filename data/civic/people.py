@@ -34,6 +34,19 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactor:
+    """An app that shows codes, and the recovery codes for the day it is lost."""
+
+    sealed: bytes = field(repr=False)
+    """The app's secret, sealed for this member of staff."""
+    since: datetime
+    last_step: int = 0
+    """The newest step of time whose code was taken: no code is taken twice."""
+    recovery: tuple[str, ...] = field(repr=False)
+    """Keyed hashes of the recovery codes that are not used up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
     """One member of staff."""
 
@@ -47,6 +60,13 @@ class Staff:
     active: bool = True
     failed_logins: int = 0
     locked_until: datetime | None = None
+    must_change: bool = False
+    """The password was made by somebody else: it opens only the page for a new one."""
+    second: SecondFactor | None = None
+    enrolling: bytes | None = field(default=None, repr=False)
+    """The sealed secret of an app that has not shown its first code yet."""
+    toured_at: datetime | None = None
+    """When the tour of the first day was finished."""
     version: int = 0
 
     def may(self, *roles: Role, area: AreaCode | None = None) -> bool:
@@ -87,6 +107,10 @@ class StaffSession:
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    half: bool = False
+    """The password was right, the code is still to be given: it opens nothing else."""
+    browser: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Read `adopted/*.toml`, apply it to what was read, and write such a file."""
 
+import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from data.civic.knowing.adoptions import SUMMARY, Adoption, adopted
 from data.civic.knowing.guides import Guide, Material, Words
 from data.content import crosscheck
 from data.content.parsing import Desk
+from data.content.remembered import Remembered
 from data.content.shapes.adopted import AdoptedFile
 
 FOLDER = "adopted/"
+KEPT = 200
+"""How many files of departments are remembered."""
 
 A = TypeVar("A", Adoption, AreaAdoption)
 Lapsed = Adoption | AreaAdoption
@@ -41,6 +45,9 @@ class Adoptions:
         return sorted(elements | {one.department for one in self.areas})
 
 
+_KNOWN: Remembered[Adoptions] = Remembered(KEPT)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
     """Guides and places after what was adopted; and the adoptions that no longer count."""
@@ -56,16 +63,30 @@ def path_of(department: str) -> str:
 
 
 def read_adoptions(desk: Desk) -> Adoptions:
-    """Read what all departments have adopted."""
+    """Read what all departments have adopted; a file that was read before is not read again."""
     elements: list[Adoption] = []
     areas: list[AreaAdoption] = []
     for path in desk.named(FOLDER, ".toml"):
-        shape = desk.read(path, AdoptedFile)
-        if shape is not None:
-            crosscheck.file_name(desk, path, shape.department)
-            elements += [one.record(shape.department) for one in shape.adopted]
-            areas += [one.record(shape.department) for one in shape.areas]
+        key = (path, hashlib.sha256(desk.files[path]).digest())
+        if (known := _KNOWN.get(key)) is None and (known := _read(desk, path)) is not None:
+            _KNOWN.put(key, known)
+        if known is not None:
+            elements += known.elements
+            areas += known.areas
     return Adoptions(elements=tuple(elements), areas=tuple(areas))
+
+
+def _read(desk: Desk, path: str) -> Adoptions | None:
+    before = len(desk.mistakes)
+    shape = desk.read(path, AdoptedFile)
+    if shape is None:
+        return None
+    crosscheck.file_name(desk, path, shape.department)
+    found = Adoptions(
+        elements=tuple(one.record(shape.department) for one in shape.adopted),
+        areas=tuple(one.record(shape.department) for one in shape.areas),
+    )
+    return found if len(desk.mistakes) == before else None
 
 
 def applied(desk: Desk, guides: Mapping[GuideId, Guide], places: Gazetteer) -> Applied:

@@ -35,7 +35,7 @@ class Desk:
 
     def wrong(self, path: str, what: str, at: Path = ()) -> None:
         """Note a mistake at a place of a TOML file."""
-        line = line_of(self._lines.get(path, {}), at)
+        line = line_of(self._lines_of(path), at)
         self.mistakes.append(Mistake(where=path, what=what, line=line))
 
     def wrong_line(self, path: str, line: int, what: str) -> None:
@@ -55,12 +55,18 @@ class Desk:
         text = self.text(path)
         if text is None:
             return None
-        self._lines[path] = lines_of(text)
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             self._no_toml(path, text, str(error))
         return None
+
+    def _lines_of(self, path: str) -> dict[Path, int]:
+        """Find out on which lines of a file what stands; only where a mistake has to name one."""
+        if path not in self._lines:
+            text = self.files.get(path, b"").decode("utf-8-sig", errors="replace")
+            self._lines[path] = lines_of(text)
+        return self._lines[path]
 
     def _no_toml(self, path: str, text: str, message: str) -> None:
         found = _AT_LINE.search(message)

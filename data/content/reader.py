@@ -5,17 +5,17 @@ from datetime import datetime
 
 from data.civic.areas import Area, Gazetteer
 from data.civic.errors import Mistakes
-from data.civic.ids import AreaCode, BundleId, GuideId, IntentId
+from data.civic.ids import AreaCode, BundleId, IntentId
 from data.civic.knowing.bundles import Bundle
-from data.civic.knowing.guides import Basis, Guide
+from data.civic.knowing.guides import Basis
 from data.civic.knowing.releases import Intent, Labelled, Manifest, Origin, Release, Rules
 from data.civic.knowing.sentences import Sentence
 from data.content import adopting, crosscheck
 from data.content.golden import read_golden
+from data.content.guides_read import read_guides
 from data.content.lexicon import read_lexicon
 from data.content.parsing import Desk
 from data.content.shapes.bundles import BundleShape
-from data.content.shapes.guides import GuideShape
 from data.content.shapes.intents import IntentShape
 from data.content.shapes.places import PlacesFile
 from data.content.shapes.rules import (
@@ -23,6 +23,7 @@ from data.content.shapes.rules import (
     CalendarFile,
     DangerFile,
     LimitsFile,
+    ReadingFile,
     RepliesFile,
     ThresholdsFile,
 )
@@ -31,6 +32,9 @@ from data.content.shapes.sources import BasisShape
 
 ELSEWHERE = "places/elsewhere.txt"
 """Names of provinces and cities that are not ours, one a line; may be absent."""
+
+READING = "rules/reading.toml"
+"""What makes an answer hard to read; may be absent."""
 
 
 def read(
@@ -47,7 +51,7 @@ def read(
     """
     desk = Desk(files)
     sources, places = _sources(desk), _places(desk)
-    guides = _guides(desk, manifest, sources, places)
+    guides = read_guides(desk, manifest, sources, places)
     bundles = _bundles(desk, manifest, sources)
     intents = _intents(desk)
     words, lexicon, rules = _words(desk), read_lexicon(desk), _rules(desk)
@@ -96,21 +100,6 @@ def _sources(desk: Desk) -> dict[str, Basis]:
                 desk.wrong(path, f"{key}: the same key stands in another file too", (key,))
             if shape is not None:
                 found[key] = shape.record(key)
-    return found
-
-
-def _guides(
-    desk: Desk, manifest: Manifest, sources: Mapping[str, Basis], places: Gazetteer
-) -> dict[GuideId, Guide]:
-    found: dict[GuideId, Guide] = {}
-    for path in desk.named("guides/", ".toml"):
-        shape = desk.read(path, GuideShape)
-        if shape is None:
-            continue
-        crosscheck.file_name(desk, path, shape.id)
-        crosscheck.guide(desk, path, shape, sources=sources, places=places)
-        guide = shape.record(manifest.files[path][:12], lambda key: _is_read(sources, key))
-        found[guide.id] = guide
     return found
 
 
@@ -171,7 +160,8 @@ def _rules(desk: Desk) -> Rules | None:
     limits = desk.one("rules/limits.toml", LimitsFile)
     replies = desk.one("rules/replies.toml", RepliesFile)
     calendar = desk.one("rules/calendar.toml", CalendarFile)
-    if not (danger and aspects and thresholds and limits and replies and calendar):
+    reading = desk.read(READING, ReadingFile) if READING in desk.files else ReadingFile()
+    if not (danger and aspects and thresholds and limits and replies and calendar and reading):
         return None
     return Rules(
         danger=danger.record(),
@@ -181,6 +171,7 @@ def _rules(desk: Desk) -> Rules | None:
         replies=replies.record(),
         calendar=calendar.record(),
         hotline=limits.hotline,
+        reading=reading.record(),
     )
 
 

@@ -21,7 +21,7 @@ SHELTERS, RELIEF = "seeds/shelters.toml", "seeds/relief.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seeds:
-    """All samples; cases, staff and tickets are loaded, the rest is read and checked alone."""
+    """All samples; shelters and relief are read and checked alone, the rest is loaded."""
 
     cases: tuple[shapes.CaseSeed, ...]
     staff: tuple[shapes.StaffSeed, ...]
@@ -94,8 +94,10 @@ def _references(
         yield ROSTER, ("household", n, "worker"), "grid worker of this village", home.worker, here
     for n, worker in enumerate(seeds.workers):
         others = workers.keys() - {worker.id}
+        accounts = {"", *staff}
         yield GRID, ("worker", n, "village"), "village", worker.village, areas
         yield GRID, ("worker", n, "deputy"), "other grid worker", worker.deputy, others
+        yield GRID, ("worker", n, "login"), "member of staff", worker.login, accounts
     for n, shelter in enumerate(seeds.shelters):
         yield SHELTERS, ("shelter", n, "area"), "area", shelter.area, areas
     for n, stock in enumerate(seeds.stock):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -16,10 +17,31 @@ COLLECTION = "audit"
 TRIES = 200
 """How often another process may be first before we give up."""
 PAGE = 1_000
+NEVER = 1 << 53
+"""A number that no entry will ever have."""
 
 _LAST_FIRST = [("_id", DESCENDING)]
 
-INDEXES = (IndexModel([("subject", ASCENDING), *_LAST_FIRST], name="subject"),)
+INDEXES = (
+    IndexModel([("subject", ASCENDING), *_LAST_FIRST], name="subject"),
+    IndexModel([("actor", ASCENDING), *_LAST_FIRST], name="actor"),
+    IndexModel([("act", ASCENDING), *_LAST_FIRST], name="act"),
+    IndexModel([("at", ASCENDING)], name="at"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which entries are asked for; what is None or empty is not asked for."""
+
+    actor: str = ""
+    act: str = ""
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    """The first moment that is no longer asked for."""
+    before: int | None = None
+    """The number behind those that are asked for."""
 
 
 class AuditLog:
@@ -59,6 +81,33 @@ class AuditLog:
         """List what was done to one thing, newest first."""
         found = await self._collection.find({"subject": subject}, sort=_LAST_FIRST, limit=limit)
         return [from_document(one) for one in found]
+
+    async def found(self, wanted: Wanted, limit: int) -> list[Entry]:
+        """List what is wanted, newest first."""
+        named = {"actor": wanted.actor, "act": wanted.act, "subject": wanted.subject}
+        asked: Document = {field: value for field, value in named.items() if value}
+        if span := await self._span(wanted):
+            asked["_id"] = span
+        found = await self._collection.find(asked, sort=_LAST_FIRST, limit=limit)
+        return [from_document(one) for one in found]
+
+    async def _span(self, wanted: Wanted) -> Document:
+        """Tell moments as numbers, in whose order everything is found: entries stand in time."""
+        span: Document = {}
+        if wanted.since is not None:
+            span["$gte"] = await self._first_since(wanted.since)
+        if wanted.until is not None:
+            span["$lt"] = await self._first_since(wanted.until)
+        if wanted.before is not None:
+            span["$lt"] = min(wanted.before, span.get("$lt", wanted.before))
+        return span
+
+    async def _first_since(self, moment: datetime) -> int:
+        """Tell the number of the first entry since `moment`; behind the last one if none is."""
+        found = await self._collection.find(
+            {"at": {"$gte": moment}}, sort=[("at", ASCENDING)], limit=1, fields=["_id"]
+        )
+        return int(found[0]["_id"]) if found else NEVER
 
     async def _next(self, deed: Deed, at: datetime) -> Entry:
         last = await self._collection.find({}, sort=_LAST_FIRST, limit=1)

@@ -1,14 +1,14 @@
 """Group commit: many small writes become one, and each is answered only when it is durable."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import bson
 from pymongo import InsertOne, ReplaceOne, UpdateOne
 
 from data.civic.errors import BianminError, StoreUnavailable, TooLarge, TooMany
-from data.store.collection import Collection, Document, Filter, Write
+from data.store.collection import Collection, Document, Filter, Update, Write
 from data.store.failures import DUPLICATE_KEY, Duplicate, translated
 
 LINGER_S = 0.002
@@ -68,14 +68,22 @@ class GroupCommit:
         write = ReplaceOne(wanted, document, upsert=True)
         await self._write(write, _measured(document) + _measured(wanted))
 
-    async def update(self, wanted: Filter, update: Filter, *, upsert: bool = False) -> None:
+    async def update(self, wanted: Filter, update: Update, *, upsert: bool = False) -> None:
         """Change the document that is found; where none is, nothing happens, or it is inserted.
 
         Raises:
             Duplicate: with `upsert`, when the `_id` stands but the rest of `wanted` does not fit.
         """
         write = UpdateOne(wanted, update, upsert=upsert)
-        await self._write(write, _measured(update) + _measured(wanted))
+        await self._write(write, _measured({"update": update}) + _measured(wanted))
+
+    async def update_each(self, changes: Sequence[tuple[Filter, Update]]) -> None:
+        """Change one document for each filter; all go together, and are answered together."""
+        writes = [
+            (UpdateOne(wanted, update), _measured({"update": update}) + _measured(wanted))
+            for wanted, update in changes
+        ]
+        await asyncio.gather(*[self._put(*write) for write in writes])
 
     async def stop(self) -> None:
         """Write what waits, and take no more; a second call does nothing."""
@@ -85,6 +93,9 @@ class GroupCommit:
             await self._writer
 
     async def _write(self, write: Write, size: int) -> None:
+        await self._put(write, size)
+
+    def _put(self, write: Write, size: int) -> "asyncio.Future[None]":
         if self._stopped:
             raise StoreUnavailable(f"{self._collection.name}: the store is closing")
         if len(self._waiting) >= self._most:
@@ -97,7 +108,7 @@ class GroupCommit:
             self._full.set()
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write_all())
-        await waiting.answered
+        return waiting.answered
 
     async def _write_all(self) -> None:
         while self._waiting:

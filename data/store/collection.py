@@ -56,10 +56,19 @@ class Collection:
         limit: int,
         sort: Sort | None = None,
         fields: Sequence[str] | None = None,
+        index: str | None = None,
     ) -> list[Document]:
-        """Find at most `limit` documents; of `fields` only, if given."""
-        cursor = self._motor.find(wanted, fields, sort=sort, limit=limit)
+        """Find at most `limit` documents; of `fields` only, along `index`, if given."""
+        cursor = self._motor.find(wanted, fields, sort=sort, limit=limit, hint=index)
         return await self._ask("find", cursor.to_list(limit))
+
+    async def aggregate(
+        self, pipeline: Sequence[Mapping[str, Any]], *, index: str | None = None
+    ) -> list[Document]:
+        """Run a pipeline, along `index` if it is named, and give all that comes out of it."""
+        named = {"hint": index} if index else {}
+        cursor = self._motor.aggregate(list(pipeline), **named)
+        return await self._ask("aggregate", cursor.to_list(None))
 
     async def insert(self, document: Document) -> None:
         """Insert one document.
@@ -83,9 +92,10 @@ class Collection:
         call = self._motor.update_one(wanted, update, upsert=upsert)
         return (await self._ask("update", call)).matched_count > 0
 
-    async def update_all(self, wanted: Filter, update: Update) -> int:
-        """Change every document that is found; say how many were changed."""
-        result = await self._ask("update", self._motor.update_many(wanted, update))
+    async def update_all(self, wanted: Filter, update: Update, *, index: str | None = None) -> int:
+        """Change every document that is found, along `index` if named; say how many."""
+        call = self._motor.update_many(wanted, update, hint=index)
+        result = await self._ask("update", call)
         return int(result.modified_count)
 
     async def take(
@@ -119,6 +129,14 @@ class Collection:
         """
         return await self._ask("write", self._written(writes))
 
+    async def insert_all(self, documents: Sequence[Document]) -> Mapping[int, int]:
+        """Insert all, in any order; tell those refused: place in `documents` → error code.
+
+        Raises:
+            StoreUnavailable: nothing is known; each may or may not have been written.
+        """
+        return await self._ask("insert", self._inserted(documents))
+
     async def ensure(self, indexes: Sequence[IndexModel]) -> None:
         """Make the indexes that are not there yet."""
         await self._ask("index", self._motor.create_indexes(list(indexes)))
@@ -126,6 +144,17 @@ class Collection:
     async def _written(self, writes: Sequence[Write]) -> Mapping[int, int]:
         try:
             await self._motor.bulk_write(writes, ordered=False)
+        except BulkWriteError as error:
+            return refused(error)
+        return {}
+
+    async def drop_indexes(self) -> None:
+        """Take all indexes away but that of `_id`; only for filling what nobody reads yet."""
+        await self._ask("drop indexes", self._motor.drop_indexes())
+
+    async def _inserted(self, documents: Sequence[Document]) -> Mapping[int, int]:
+        try:
+            await self._motor.insert_many(documents, ordered=False)
         except BulkWriteError as error:
             return refused(error)
         return {}

@@ -48,12 +48,9 @@ class Contents:
 
     async def load(self, sizes: Sizes) -> Mapping[str, bytes]:
         """Fetch contents by their digests; a damaged or missing one is left out."""
-        wanted = [_id(digest, at) for digest, size in sizes.items() for at in _starts(size)]
-        found: dict[str, bytes] = {}
-        for start in range(0, len(wanted), TOGETHER):
-            ids = wanted[start : start + TOGETHER]
-            for piece in await self._collection.find({"_id": {"$in": ids}}, limit=len(ids)):
-                found[piece["_id"]] = piece["bytes"]
+        found = await self._found(
+            [_id(digest, at) for digest, size in sizes.items() for at in _starts(size)]
+        )
         whole = {
             digest: b"".join(found.get(_id(digest, at), b"") for at in _starts(size))
             for digest, size in sizes.items()
@@ -61,6 +58,20 @@ class Contents:
         return {
             digest: content for digest, content in whole.items() if len(content) == sizes[digest]
         }
+
+    async def small(self, digests: Iterable[str]) -> Mapping[str, bytes]:
+        """Fetch contents of at most `PIECE` bytes by their digests; a missing one is left out."""
+        wanted = {_id(digest, 0): digest for digest in digests}
+        found = await self._found(list(wanted))
+        return {wanted[id_]: content for id_, content in found.items()}
+
+    async def _found(self, wanted: Sequence[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for start in range(0, len(wanted), TOGETHER):
+            ids = wanted[start : start + TOGETHER]
+            for piece in await self._collection.find({"_id": {"$in": ids}}, limit=len(ids)):
+                found[piece["_id"]] = piece["bytes"]
+        return found
 
 
 def _pieces(contents: Iterable[bytes]) -> Iterator[Document]:

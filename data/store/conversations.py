@@ -121,6 +121,8 @@ def to_document(conversation: Conversation) -> Document:
         "attention": conversation.attention.value,
         "attention_since": conversation.attention_since,
         "claimed_by": conversation.claimed_by,
+        "meant_for": conversation.meant_for,
+        "remark": conversation.remark,
         "last_question": conversation.last_question,
         "last_at": conversation.last_at,
         "purge_at": conversation.last_at and conversation.last_at + KEPT,
@@ -140,6 +142,8 @@ def from_document(document: Document) -> Conversation:
         attention=Attention(document["attention"]),
         attention_since=document["attention_since"],
         claimed_by=document["claimed_by"],
+        meant_for=document.get("meant_for", ""),
+        remark=document.get("remark", ""),
         last_question=document["last_question"],
         last_at=document["last_at"],
     )

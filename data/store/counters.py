@@ -22,15 +22,15 @@ class Counters:
     def __init__(self, database: Database) -> None:
         self._collection = database.collection(COLLECTION)
 
-    async def hit(self, key: str, *, window: timedelta) -> int:
-        """Count one more, and tell how many there are in the window that is running."""
+    async def hit(self, key: str, *, window: timedelta, by: int = 1) -> int:
+        """Count one or `by` more, and tell how many there are in the window that is running."""
         milliseconds = int(window.total_seconds() * 1000)
         counted = await self._collection.take(
             {"_id": _id(key, window)},
             [
                 {
                     "$set": {
-                        "count": {"$cond": [_RUNNING, {"$add": ["$count", 1]}, 1]},
+                        "count": {"$cond": [_RUNNING, {"$add": ["$count", by]}, by]},
                         "until": {"$cond": [_RUNNING, "$until", {"$add": ["$$NOW", milliseconds]}]},
                     }
                 }
@@ -39,10 +39,10 @@ class Counters:
         )
         return int(counted["count"]) if counted else 0
 
-    async def take_back(self, key: str, *, window: timedelta) -> None:
-        """Take one hit back, where the window still runs."""
+    async def take_back(self, key: str, *, window: timedelta, by: int = 1) -> None:
+        """Take one hit or `by` back, where the window still runs."""
         await self._collection.update(
-            {"_id": _id(key, window), "$expr": _RUNNING}, {"$inc": {"count": -1}}
+            {"_id": _id(key, window), "$expr": _RUNNING}, {"$inc": {"count": -by}}
         )
 
     async def count(self, key: str, *, window: timedelta) -> int:

@@ -166,6 +166,19 @@ class MessageLog:
         found = await self._collection.find(wanted, sort=[("at", DESCENDING)], limit=limit)
         return [line_from_document(one) for one in reversed(found)]
 
+    async def latest_texts(self, limit: int) -> list[str]:
+        """List what citizens said last, masked, the newest first; nobody is named.
+
+        Walks along `purge`: it is the order in which messages were finished.
+        """
+        found = await self._collection.find(
+            {"state": FINISHED, "kind": MessageKind.TEXT.value},
+            sort=[("purge_at", DESCENDING)],
+            limit=limit,
+            fields=["text"],
+        )
+        return [str(one["text"]) for one in found]
+
     async def stop(self) -> None:
         """Write what waits to be written."""
         await self._commit.stop()

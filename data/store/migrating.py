@@ -9,7 +9,7 @@ from bson import ObjectId
 from data.civic.errors import Conflict, StoreUnavailable
 from data.store.collection import Collection
 from data.store.indexes import INDEXES, fingerprint
-from data.store.migrations import m0001_first
+from data.store.migrations import m0001_first, m0002_question_groups, m0003_rows
 from data.store.mongo import Database
 
 COLLECTION = "schema"
@@ -20,7 +20,11 @@ WAIT_S = 120
 
 Step = Callable[[Database], Awaitable[None]]
 
-STEPS: tuple[tuple[str, Step], ...] = (("m0001_first", m0001_first.apply),)
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("m0001_first", m0001_first.apply),
+    ("m0002_question_groups", m0002_question_groups.apply),
+    ("m0003_rows", m0003_rows.apply),
+)
 """In order, never changed once released; the version of a database is how many it has had."""
 
 

@@ -27,6 +27,7 @@ class Database:
 
     def __init__(self, client: AsyncIOMotorClient[Document], *, name: str, timeout_ms: int | None):
         self._client = client
+        self._timeout_ms = timeout_ms
         self._patience_s = None if timeout_ms is None else timeout_ms / 1000 + GRACE_S
         options: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
         self._database: AsyncIOMotorDatabase[Document] = client.get_database(name, options)
@@ -39,6 +40,14 @@ class Database:
     def collection(self, name: str) -> Collection:
         """Give a collection by its name; nothing is asked of the server."""
         return Collection(self._database.get_collection(name), patience_s=self._patience_s)
+
+    def beside(self, name: str) -> "Database":
+        """Give another database of the same server, over the same connections."""
+        return Database(self._client, name=name, timeout_ms=self._timeout_ms)
+
+    async def drop(self) -> None:
+        """Drop this database with all that stands in it."""
+        await self.command({"dropDatabase": 1})
 
     async def ping(self) -> ServerVersion:
         """Ask the server for its version.

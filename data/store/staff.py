@@ -4,7 +4,7 @@ from pymongo import ASCENDING, IndexModel
 
 from data.civic.errors import Conflict
 from data.civic.ids import StaffId
-from data.civic.people import Role, Staff
+from data.civic.people import Role, SecondFactor, Staff
 from data.store.collection import Document
 from data.store.failures import Duplicate
 from data.store.mongo import Database
@@ -72,12 +72,17 @@ def to_document(staff: Staff) -> Document:
         "active": staff.active,
         "failed_logins": staff.failed_logins,
         "locked_until": staff.locked_until,
+        "must_change": staff.must_change,
+        "second": _second_to_document(staff.second) if staff.second else None,
+        "enrolling": staff.enrolling,
+        "toured_at": staff.toured_at,
         "version": staff.version,
     }
 
 
 def from_document(document: Document) -> Staff:
-    """Read a member of staff; schema 1."""
+    """Read a member of staff; schema 1. Accounts of the first release lack the later fields."""
+    second = document.get("second")
     return Staff(
         id=document["_id"],
         login=document["login"],
@@ -89,5 +94,27 @@ def from_document(document: Document) -> Staff:
         active=document["active"],
         failed_logins=document["failed_logins"],
         locked_until=document["locked_until"],
+        must_change=document.get("must_change", False),
+        second=_second_from_document(second) if second else None,
+        enrolling=document.get("enrolling"),
+        toured_at=document.get("toured_at"),
         version=document["version"],
+    )
+
+
+def _second_to_document(second: SecondFactor) -> Document:
+    return {
+        "sealed": second.sealed,
+        "since": second.since,
+        "last_step": second.last_step,
+        "recovery": list(second.recovery),
+    }
+
+
+def _second_from_document(document: Document) -> SecondFactor:
+    return SecondFactor(
+        sealed=bytes(document["sealed"]),
+        since=document["since"],
+        last_step=document["last_step"],
+        recovery=tuple(document["recovery"]),
     )

@@ -36,6 +36,11 @@ class StaffSessions:
         document = await self._collection.find_one({"_id": token_hash, **_VALID})
         return from_document(document) if document else None
 
+    async def of(self, staff: StaffId, limit: int = 100) -> list[StaffSession]:
+        """List the sessions of one member of staff that have not ended."""
+        found = await self._collection.find({"staff": staff, **_VALID}, limit=limit)
+        return [from_document(one) for one in found]
+
     async def touch(self, token_hash: str, *, at: datetime) -> None:
         """Note that somebody was there. Idempotent; a session that ended stays so."""
         await self._collection.update({"_id": token_hash}, {"$max": {"seen_at": at}})
@@ -48,6 +53,14 @@ class StaffSessions:
         """End every session of one member of staff; say how many."""
         return await self._collection.delete({"staff": staff})
 
+    async def end_one_of(self, staff: StaffId, token_hash: str) -> int:
+        """End one session if it is this member of staff's; say how many. Idempotent."""
+        return await self._collection.delete({"_id": token_hash, "staff": staff})
+
+    async def end_others_of(self, staff: StaffId, but: str) -> int:
+        """End every session of one member of staff but one; say how many."""
+        return await self._collection.delete({"staff": staff, "_id": {"$ne": but}})
+
 
 def to_document(session: StaffSession) -> Document:
     """Write a session; schema 1."""
@@ -58,6 +71,9 @@ def to_document(session: StaffSession) -> Document:
         "created_at": session.created_at,
         "seen_at": session.seen_at,
         "expires_at": session.expires_at,
+        "half": session.half,
+        "browser": session.browser,
+        "address": session.address,
     }
 
 
@@ -70,4 +86,7 @@ def from_document(document: Document) -> StaffSession:
         created_at=document["created_at"],
         seen_at=document["seen_at"],
         expires_at=document["expires_at"],
+        half=document.get("half", False),
+        browser=document.get("browser", ""),
+        address=document.get("address", ""),
     )

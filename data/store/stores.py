@@ -6,20 +6,42 @@ from dataclasses import dataclass
 
 from data.civic.ports import Seal
 from data.store.audit import AuditLog
+from data.store.boards import Boards
 from data.store.cases import Cases
 from data.store.citizens import CitizenSessions
 from data.store.conversations import Conversations
 from data.store.counters import Counters
+from data.store.decided import Decisions, Events, Notices, Orders, Responses, Returns
+from data.store.drafts import Drafts
+from data.store.duty_calls import DutyCalls
+from data.store.feeds import Feeds
+from data.store.grids import Grids
+from data.store.households import Households
+from data.store.informings import Informings
+from data.store.leases import Leases
 from data.store.messages import MessageLog
 from data.store.mongo import DOORS_MS, Database, connect
 from data.store.outbox import Outbox
+from data.store.outcomes import Outcomes
 from data.store.platform_tokens import PlatformTokens
+from data.store.question_groups import QuestionGroups
 from data.store.releases import Releases
+from data.store.reminders import Reminders
+from data.store.residents import Residents
+from data.store.rows import Rows
+from data.store.sends import Sends
+from data.store.signals import Signals
+from data.store.slices import Slices
 from data.store.staff import StaffFile
 from data.store.staff_sessions import StaffSessions
+from data.store.switches import Switches
 from data.store.tickets import Tickets
+from data.store.to_inform import ToInformBox
 from data.store.tokens import ApiTokens
+from data.store.trials import Trials
 from data.store.unanswered import UnansweredQuestions
+from data.store.villages import Villages
+from data.store.warnings import Warnings
 from data.store.windows import Windows
 
 
@@ -35,14 +57,41 @@ class Stores:
     cases: Cases
     counters: Counters
     releases: Releases
+    reminders: Reminders
+    drafts: Drafts
+    switches: Switches
+    leases: Leases
+    outcomes: Outcomes
     citizens: CitizenSessions
     staff: StaffFile
     staff_sessions: StaffSessions
     tokens: ApiTokens
     audit: AuditLog
+    trials: Trials
     unanswered: UnansweredQuestions
+    question_groups: QuestionGroups
     windows: Windows
     platform_tokens: PlatformTokens
+    residents: Residents
+    households: Households
+    villages: Villages
+    grids: Grids
+    feeds: Feeds
+    warnings: Warnings
+    signals: Signals
+    events: Events
+    decisions: Decisions
+    responses: Responses
+    orders: Orders
+    returns: Returns
+    notices: Notices
+    to_inform: ToInformBox
+    informings: Informings
+    slices: Slices
+    rows: Rows
+    sends: Sends
+    boards: Boards
+    duty_calls: DutyCalls
 
     @classmethod
     def of(cls, database: Database, seal: Seal) -> "Stores":
@@ -56,14 +105,41 @@ class Stores:
             cases=Cases(database),
             counters=Counters(database),
             releases=Releases(database),
+            reminders=Reminders(database),
+            drafts=Drafts(database),
+            switches=Switches(database),
+            leases=Leases(database),
+            outcomes=Outcomes(database),
             citizens=CitizenSessions(database),
             staff=StaffFile(database),
             staff_sessions=StaffSessions(database),
             tokens=ApiTokens(database),
             audit=AuditLog(database),
+            trials=Trials(database),
             unanswered=UnansweredQuestions(database),
+            question_groups=QuestionGroups(database),
             windows=Windows(database),
             platform_tokens=PlatformTokens(database, seal),
+            residents=Residents(database, seal),
+            households=Households(database, seal),
+            villages=Villages(database),
+            grids=Grids(database, seal),
+            feeds=Feeds(database),
+            warnings=Warnings(database),
+            signals=Signals(database),
+            events=Events(database),
+            decisions=Decisions(database),
+            responses=Responses(database),
+            orders=Orders(database),
+            returns=Returns(database),
+            notices=Notices(database),
+            to_inform=ToInformBox(database),
+            informings=Informings(database),
+            slices=Slices(database),
+            rows=Rows(database),
+            sends=Sends(database),
+            boards=Boards(database),
+            duty_calls=DutyCalls(database),
         )
 
     @classmethod
@@ -84,8 +160,11 @@ class Stores:
 
     async def drain(self) -> None:
         """Write what waits to be written, and take no more."""
-        for one in (self.messages, self.conversations, self.outbox, self.unanswered):
+        written = (self.messages, self.conversations, self.outbox)
+        for one in (*written, self.unanswered, self.question_groups, self.outcomes):
             await one.stop()
+        await self.rows.stop()
+        await self.boards.stop()
 
     async def stop(self) -> None:
         """Write what waits to be written, then disconnect; a second call does nothing."""

@@ -15,14 +15,14 @@ def citizen(office: Office, conversation: ConversationId) -> str:
     return f"conversation-{office.seal.keyed_hash('audit', conversation)[:24]}"
 
 
-async def note(office: Office, actor: str, act: str, subject: str) -> None:
-    """Write a deed into the chain; `subject` is an id, never a citizen's words."""
-    deed = Deed(actor=actor, act=act, subject=subject)
+async def note(office: Office, actor: str, act: str, subject: str, purpose: str = "") -> None:
+    """Write a deed into the chain; `subject` is an id, `purpose` no citizen's words either."""
+    deed = Deed(actor=actor, act=act, subject=subject, purpose=purpose)
     await office.stores.audit.append(deed, at=office.clock.now())
 
 
-async def note_look(office: Office, actor: str, act: str, subject: str) -> None:
+async def note_look(office: Office, actor: str, act: str, subject: str, purpose: str = "") -> None:
     """Write that somebody read something; a second look within the half-hour is the same."""
-    key = office.seal.keyed_hash("look", f"{actor}/{act}/{subject}")
+    key = office.seal.keyed_hash("look", f"{actor}/{act}/{subject}/{purpose}")
     if await office.stores.counters.hit(f"look/{key}", window=SAME_LOOK) == 1:
-        await note(office, actor, act, subject)
+        await note(office, actor, act, subject, purpose)

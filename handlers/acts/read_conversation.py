@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.civic.errors import Conflict
 from data.civic.ids import ConversationId, StaffId
+from data.civic.labels import Outcome
 from data.civic.people import Staff
 from data.civic.sending.deliveries import DeliveryState
 from data.civic.talk.conversations import Attention, Conversation
@@ -14,6 +15,7 @@ from handlers.acts.serve_citizen import find
 from handlers.office import Office
 
 LINES = 100
+NO_STEP = (Outcome.HANDED_OVER, Outcome.SILENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,14 @@ class Transcript:
     names: Mapping[StaffId, str]
     sent: Mapping[str, DeliveryState]
     """By the id of the line; a line that is not here is fetched by the citizen's page."""
+
+    @property
+    def stuck(self) -> Line | None:
+        """Tell the last step of the assistant before a human was wanted; None: there was none."""
+        handed = [n for n, one in enumerate(self.lines) if _ended(one) is Outcome.HANDED_OVER]
+        before = self.lines[: handed[-1]] if handed else self.lines
+        steps = [one for one in before if _ended(one) not in (None, *NO_STEP)]
+        return steps[-1] if steps else None
 
 
 async def read(office: Office, staff: Staff, conversation: ConversationId) -> Transcript:
@@ -41,16 +51,21 @@ async def read(office: Office, staff: Staff, conversation: ConversationId) -> Tr
     lines = await office.stores.messages.history(conversation, before=None, limit=LINES)
     sent = await office.stores.outbox.of(conversation, LINES)
     await note_look(office, staff.id, "conversation.read", citizen(office, conversation))
+    holders = (found.claimed_by, StaffId(found.meant_for))
     return Transcript(
         conversation=found,
         lines=tuple(lines),
-        names=await names_of(office, [found.claimed_by, *(line.staff for line in lines)]),
+        names=await names_of(office, [*holders, *(line.staff for line in lines)]),
         sent={one.id: one.state for one in sent},
     )
 
 
+def _ended(line: Line) -> Outcome | None:
+    return line.reply.outcome if line.reply else None
+
+
 async def names_of(office: Office, staff: Iterable[StaffId | None]) -> dict[StaffId, str]:
     """Tell the names of colleagues."""
-    wanted = {one for one in staff if one is not None}
+    wanted = {one for one in staff if one}
     found = [await office.stores.staff.get(one) for one in sorted(wanted)]
     return {one.id: one.name for one in found if one is not None}

@@ -61,7 +61,7 @@ async def claim(office: Office, staff: Staff, conversation: ConversationId) -> C
         Conflict: nobody waits there, or a colleague was first.
     """
     now = office.clock.now()
-    held = await _step(
+    held = await changed(
         office, staff, conversation, lambda one: conversations.claim(one, staff.id, now)
     )
     await note(office, staff.id, "conversation.claim", citizen(office, conversation))
@@ -82,7 +82,7 @@ async def answer(
     if not KEY.fullmatch(key):
         raise BadInput("key: 1 to 64 of A-Z a-z 0-9 _ -, another one for each answer")
     now = office.clock.now()
-    held = await _step(
+    held = await changed(
         office, staff, conversation, lambda one: conversations.spoke(one, staff.id, now)
     )
     line = f"{conversation}/staff/{key}"
@@ -99,17 +99,22 @@ async def give_back(office: Office, staff: Staff, conversation: ConversationId) 
         Conflict: one does not hold the conversation.
     """
     now = office.clock.now()
-    free = await _step(
+    free = await changed(
         office, staff, conversation, lambda one: conversations.give_back(one, staff.id, now)
     )
     await note(office, staff.id, "conversation.give_back", citizen(office, conversation))
     return free
 
 
-async def _step(
+async def changed(
     office: Office, staff: Staff, conversation: ConversationId, step: Step
 ) -> Conversation:
-    """Read, step, write; once more when the citizen wrote in between."""
+    """Read, step, write; once more when the citizen wrote in between.
+
+    Raises:
+        Refused, NotFound: as `find`.
+        Conflict: the step cannot be taken, or the citizen writes too fast.
+    """
     for _ in range(TRIES):
         before = await find(office, staff, conversation)
         after = step(before)

@@ -14,6 +14,8 @@ from handlers.office import Office
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 SHORTEST = 12
 """Characters that a password must have."""
+FEWEST = 5
+"""Different characters among them, the login aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class NewStaff:
     area: AreaCode
     department: str = ""
     password: str = field(repr=False)
+    must_change: bool = False
+    """Who made the password knows it: it opens only the page for another one."""
 
 
 async def add(office: Office, new: NewStaff, *, by: str) -> Staff:
@@ -44,9 +48,10 @@ async def add(office: Office, new: NewStaff, *, by: str) -> Staff:
         area=new.area,
         department=new.department,
         password_hash=await hash_password(new.password),
+        must_change=new.must_change,
     )
     await office.stores.staff.put(staff)
-    await note(office, by, "staff.add", staff.id)
+    await note(office, by, "staff.add", staff.id, worded(staff.roles))
     return staff
 
 
@@ -60,17 +65,30 @@ async def set_password(office: Office, login: str, password: str, *, by: str) ->
     staff = await office.stores.staff.by_login(login)
     if staff is None:
         raise NotFound(f"nobody has the login {login}")
-    _long_enough(password)
+    check_password(password, login)
+    changed = await with_password(office, staff, password)
+    await office.stores.staff_sessions.end_all_of(staff.id)
+    await note(office, by, "staff.password", staff.id)
+    return changed
+
+
+async def with_password(
+    office: Office, staff: Staff, password: str, *, must_change: bool = False
+) -> Staff:
+    """Save an account under a new password, a lock lifted.
+
+    Raises:
+        Conflict: the account has changed meanwhile.
+    """
     changed = replace(
         staff,
         password_hash=await hash_password(password),
+        must_change=must_change,
         failed_logins=0,
         locked_until=None,
         version=staff.version + 1,
     )
     await office.stores.staff.save(changed)
-    await office.stores.staff_sessions.end_all_of(staff.id)
-    await note(office, by, "staff.password", staff.id)
     return changed
 
 
@@ -87,18 +105,40 @@ def roles_from(words: Iterable[str]) -> frozenset[Role]:
     return frozenset(known[word] for word in wanted)
 
 
+def worded(roles: Iterable[Role]) -> str:
+    """Write roles for the audit log."""
+    return ",".join(sorted(roles))
+
+
+def check_place(office: Office, *, name: str, roles: Iterable[Role], area: AreaCode) -> None:
+    """Insist on a name, a role and an area of ours.
+
+    Raises:
+        BadInput: one of them is missing.
+    """
+    if not name.strip():
+        raise BadInput("give the person's name: it stands in the audit log")
+    if not [*roles]:
+        raise BadInput(f"give at least one role of {', '.join(Role)}")
+    if area not in office.release.places.areas:
+        raise BadInput(f"no area {area}: give a division code of this county")
+
+
+def check_password(password: str, login: str) -> None:
+    """Insist on a password that is long enough and not made of the login.
+
+    Raises:
+        BadInput: it is not.
+    """
+    if len(password) < SHORTEST:
+        raise BadInput(f"a password has at least {SHORTEST} characters")
+    own = password.lower().replace(login, "")
+    if len(set(own)) < FEWEST:
+        raise BadInput(f"besides the login a password has {FEWEST} different characters")
+
+
 def _check(office: Office, new: NewStaff) -> None:
     if not LOGIN.fullmatch(new.login):
         raise BadInput("a login has 2 to 32 of a-z 0-9 . _ - and starts with a letter")
-    if not new.name.strip():
-        raise BadInput("give the person's name: it stands in the audit log")
-    if not new.roles:
-        raise BadInput(f"give at least one role of {', '.join(Role)}")
-    if new.area not in office.release.places.areas:
-        raise BadInput(f"no area {new.area}: give a division code of this county")
-    _long_enough(new.password)
-
-
-def _long_enough(password: str) -> None:
-    if len(password) < SHORTEST:
-        raise BadInput(f"a password has at least {SHORTEST} characters")
+    check_place(office, name=new.name, roles=new.roles, area=new.area)
+    check_password(new.password, new.login)

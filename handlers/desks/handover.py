@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from data.civic.labels import Outcome
 from data.civic.privacy import mask
-from data.civic.talk.conversations import FORGET_AFTER, Attention, CallHuman
+from data.civic.talk.conversations import Attention, CallHuman
 from data.civic.talk.messages import Reply, Turn
 from data.civic.talk.unanswered import Why
 from handlers.acts import keep_question
+from handlers.asked_before import question_in, said_before
 from handlers.desk import Desk
 from handlers.office import Office
 from handlers.wording import reply, say
@@ -24,19 +25,13 @@ async def hand_over(turn: Turn, office: Office) -> Reply:
     """Put the citizen in the line; who already waits is told so."""
     waits = turn.conversation.attention is Attention.WAITING
     key = "handover_waiting" if waits else "handover"
-    question = await _question(turn, office)
+    said = await said_before(turn, office)
     if not waits:
-        asked = replace(turn, answers={"question": question})
-        await keep_question.keep(asked, office, Why.HANDED_OVER)
+        asked = question_in(turn, said)
+        await keep_question.keep(turn, office, Why.HANDED_OVER, asked=asked)
     words = say(turn.release, key, hotline=turn.release.rules.hotline)
     made = reply(turn, Outcome.HANDED_OVER, words)
+    before = [line.text[:LONGEST] for line in said[-1:]]
+    # Staff are told what it is about: the words before, and those by which a human was wanted.
+    question = " → ".join((*before, mask(turn.message.text)))
     return replace(made, moves=(CallHuman(question=question),))
-
-
-async def _question(turn: Turn, office: Office) -> str:
-    """Tell staff what it is about: the words before, and those by which a human was wanted."""
-    now, key = turn.message.sent_at, turn.conversation.key.id
-    lines = await office.stores.messages.history(key, before=None, limit=1)
-    said = [line for line in lines if line.text and line.staff is None]
-    before = [line.text[:LONGEST] for line in said if now - line.at < FORGET_AFTER]
-    return " → ".join((*before, mask(turn.message.text)))

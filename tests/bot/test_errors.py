@@ -7,7 +7,14 @@ from aiohttp import ClientSession, web
 
 from bot.errors import name_errors, status_of
 from data.civic import errors
-from data.civic.errors import BianminError, Mistake, Mistakes, PlatformRefused, TooMany
+from data.civic.errors import (
+    BianminError,
+    Mistake,
+    Mistakes,
+    PlatformRefused,
+    TooMany,
+    TrainingFailed,
+)
 from tests.bot.demo.simulated import served
 
 RAISED: dict[str, BaseException] = {
@@ -93,4 +100,6 @@ def made(kind: type[BianminError]) -> BianminError:
         return TooMany("x", retry_after_s=1)
     if kind is PlatformRefused:
         return PlatformRefused("x", code="1")
+    if kind is TrainingFailed:
+        return TrainingFailed("x", why="killed")
     return Mistakes((Mistake(where="f", what="w"),)) if kind is Mistakes else kind("x")

@@ -83,3 +83,31 @@ def test_no_secret_is_ever_shown(surroundings: dict[str, str]) -> None:
 def test_settings_do_not_change(surroundings: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().port = 1  # type: ignore[misc]
+
+
+def test_proxies_are_addresses_and_networks(surroundings: dict[str, str]) -> None:
+    surroundings["BIANMIN_TRUSTED_PROXIES"] = "127.0.0.1, 10.1.0.0/16,::1,"
+    told = [str(one) for one in read_settings().trusted_proxies]
+    assert told == ["127.0.0.1/32", "10.1.0.0/16", "::1/128"]
+
+
+@pytest.mark.parametrize("proxies", ["the proxy", "10.1.0.5/16", "10.1.0.0/99"])
+def test_a_proxy_that_is_none_is_refused(surroundings: dict[str, str], proxies: str) -> None:
+    assert wrong(surroundings, trusted_proxies=proxies)[0].startswith("BIANMIN_TRUSTED_PROXIES")
+
+
+@pytest.mark.parametrize(
+    ("env", "totp", "required"),
+    [
+        ("demo", None, False),
+        ("demo", "required", True),
+        ("production", None, True),
+        ("production", "optional", False),
+    ],
+)
+def test_production_requires_a_second_factor_unless_it_is_said_otherwise(
+    surroundings: dict[str, str], env: str, totp: str | None, *, required: bool
+) -> None:
+    surroundings |= {"BIANMIN_ENV": env, "BIANMIN_MONGODB_URI": "mongodb://127.0.0.1/"}
+    surroundings |= {"BIANMIN_CONSOLE_TOTP": totp} if totp else {}
+    assert read_settings().totp_required is required

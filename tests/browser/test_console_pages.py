@@ -110,7 +110,7 @@ async def test_no_page_scrolls_sideways(house: House, page: Page, address: str) 
     await page.goto(address)
     await _fits(page)
     await _sign_in(page, address)
-    for path in ("", "waiting", "unanswered", "tickets", f"tickets/{number}"):
+    for path in ("", "waiting", "inbox", "tickets", f"tickets/{number}"):
         await page.goto(address + path)
         await _fits(page)
     await page.get_by_role("button", name="打开工单").click()

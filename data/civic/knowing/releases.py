@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from data.civic.knowing.adopted_areas import AreaAdoption
 from data.civic.knowing.adoptions import Adoption
 from data.civic.knowing.bundles import Bundle
 from data.civic.knowing.guides import Basis, Guide
+from data.civic.knowing.reading import ReadingRules
 from data.civic.knowing.sentences import Sentence
 from data.civic.labels import Aspect, Kind, Traffic
 
@@ -136,6 +137,8 @@ class Thresholds:
     """From here on the best are offered as choices; below, the question is unknown."""
     temperature: float
     """Raw decision per unit of confidence: what the shown percentage is made with."""
+    narrow: float = 1.0
+    """An answer that leads by less than so many margins is kept for staff to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,8 @@ class Replies:
     """None of these."""
     care_off: tuple[str, ...]
     """Words in a request to leave care mode."""
+    useless: frozenset[str] = frozenset()
+    """What was answered did not help."""
     small_words: frozenset[str] = frozenset()
     """Characters that carry no matter of their own."""
 
@@ -178,6 +183,7 @@ class Rules:
     calendar: WorkCalendar
     hotline: str
     """The telephone number of last resort: 12345."""
+    reading: ReadingRules = field(default_factory=ReadingRules)
 
 
 class Origin(StrEnum):

@@ -1,6 +1,6 @@
 """A conversation's bounded memory, and the moves that change it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
@@ -92,6 +92,10 @@ class Conversation:
     attention: Attention = Attention.ASSISTANT
     attention_since: datetime | None = None
     claimed_by: StaffId | None = None
+    meant_for: str = ""
+    """For whom a colleague has put the citizen back in the line: an id of staff, a department."""
+    remark: str = field(default="", repr=False)
+    """What that colleague said about it, masked."""
     last_question: str = ""
     """The newest question in masked words: what staff see of a waiting citizen."""
     last_at: datetime | None = None
@@ -203,7 +207,43 @@ def claim(conversation: Conversation, by: StaffId, now: datetime) -> Conversatio
         attention=Attention.HUMAN,
         attention_since=now,
         claimed_by=by,
+        meant_for="",
         version=conversation.version + 1,
+    )
+
+
+def hand_on(conversation: Conversation, by: StaffId, *, to: str, remark: str) -> Conversation:
+    """Put the citizen back in the line, meant `to` a colleague or department, or to anybody.
+
+    The place in the line is that of the last words of staff: who hands on sends nobody to its end.
+
+    Raises:
+        Conflict: the conversation is not held by `by`.
+    """
+    if conversation.claimed_by != by:
+        raise Conflict("this conversation is not yours to hand on: reload")
+    return replace(
+        conversation,
+        attention=Attention.WAITING,
+        claimed_by=None,
+        meant_for=to,
+        remark=remark,
+        version=conversation.version + 1,
+    )
+
+
+def take_over(conversation: Conversation, by: StaffId, now: datetime) -> Conversation:
+    """Let another member of staff hold the conversation from now on.
+
+    Raises:
+        Conflict: nobody holds it.
+    """
+    if conversation.attention is not Attention.HUMAN:
+        raise Conflict("nobody holds this conversation: reload")
+    if conversation.claimed_by == by:
+        return conversation
+    return replace(
+        conversation, claimed_by=by, attention_since=now, version=conversation.version + 1
     )
 
 
@@ -231,5 +271,6 @@ def give_back(conversation: Conversation, by: StaffId, now: datetime) -> Convers
         attention=Attention.ASSISTANT,
         attention_since=now,
         claimed_by=None,
+        remark="",
         version=conversation.version + 1,
     )

@@ -95,6 +95,8 @@ class Understanding:
     """Best first; empty when the model could not be asked."""
     aspect: Aspect | None = None
     sure: bool = False
+    lead: float = 0.0
+    """By how much the best leads the next, in raw decisions."""
     danger: str | None = None
     """The id of the danger rule that fired."""
     slots: Slots = Slots()

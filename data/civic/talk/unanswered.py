@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from data.civic.ids import AreaCode, ConversationId, IntentId, MessageId
+from data.civic.calendar import local
+from data.civic.ids import AreaCode, ConversationId, GuideId, IntentId, MessageId, ReleaseId
 
 
 class Why(StrEnum):
@@ -14,6 +15,8 @@ class Why(StrEnum):
     """The ear found nothing."""
     UNSURE = "unsure"
     """Choices were shown and none was meant."""
+    LOW_MARGIN = "low_margin"
+    """It was answered, but another intent was nearly as likely."""
     HANDED_OVER = "handed_over"
     """The citizen wanted a human."""
     FAILED = "failed"
@@ -24,7 +27,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnansweredQuestion:
-    """One question, masked, with what the ear had thought."""
+    """One question, masked, with what the ear had thought and what was said."""
 
     message: MessageId
     conversation: ConversationId
@@ -35,3 +38,20 @@ class UnansweredQuestion:
     why: Why
     area: AreaCode
     at: datetime
+    runner_up: IntentId | None = None
+    runner_up_confidence: float = 0.0
+    guide: GuideId | None = None
+    """The guide that was shown, if one was."""
+    answer: str = field(default="", repr=False)
+    """What the assistant said, masked."""
+    gist: str = field(default="", repr=False)
+    """What questions that mean the same have in common: see `gist.py`."""
+    harm: float = 1.0
+    """How bad it is that this went unanswered: see `harm.py`."""
+    release: ReleaseId | None = None
+    """The release that did not know better."""
+
+    @property
+    def month(self) -> int:
+        """Tell the month, 1 to 12, in the time people here live by: the season."""
+        return local(self.at).month

@@ -18,7 +18,7 @@ from data.civic.knowing.guides import (
     Words,
 )
 from data.civic.knowing.sentences import PLAIN_LIMIT
-from data.content.shapes.shape import Name, Plain, Shape, Text, sentence
+from data.content.shapes.shape import Name, Plain, Shape, Text, sentence, wrong
 
 Code = Annotated[str, StringConstraints(pattern=r"^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$")]
 IsRead = Callable[[str], bool]
@@ -47,7 +47,8 @@ class WordsShape(Shape):
     @model_validator(mode="after")
     def _has_plain(self) -> Self:
         if self.plain is None and len(self.text) + self._listed() > PLAIN_LIMIT:
-            raise ValueError(f"longer than {PLAIN_LIMIT} characters: give a plain version")
+            what = f"longer than {PLAIN_LIMIT} characters: give a plain version"
+            raise wrong("needs_plain", what)
         return self
 
     def _listed(self) -> int:
@@ -71,9 +72,10 @@ class ElementShape(WordsShape):
     def _says_what_it_is(self) -> Self:
         said = bool(self.text or self.items)
         if said == (self.status is Standing.NOT_STATED):
-            raise ValueError("text or items for fact and sample, none for not_stated")
+            what = "text or items for fact and sample, none for not_stated"
+            raise wrong("nothing_said" if not said else "said_though_not_stated", what)
         if self.status is Standing.FACT and not self.basis:
-            raise ValueError("a fact needs its basis: name keys of sources/*.toml")
+            raise wrong("needs_basis", "a fact needs its basis: name keys of sources/*.toml")
         return self
 
     def record(self, is_read: IsRead) -> Element:
@@ -135,9 +137,10 @@ class GuideShape(Shape):
     def _is_whole(self) -> Self:
         missing = [name.value for name in ElementName if name not in self.elements]
         if missing:
-            raise ValueError(f"elements missing (write not_stated if so): {', '.join(missing)}")
+            what = f"elements missing (write not_stated if so): {', '.join(missing)}"
+            raise wrong("elements_missing", what)
         if self.valid_until <= self.checked_on:
-            raise ValueError("valid_until must lie after checked_on")
+            raise wrong("ends_too_early", "valid_until must lie after checked_on")
         return self
 
     def bases(self) -> list[tuple[tuple[str | int, ...], str]]:

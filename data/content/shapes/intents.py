@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from data.civic.ids import BundleId, GuideId, IntentId
 from data.civic.knowing.releases import AnswerTopic, FixedAnswer, Intent
 from data.civic.labels import Kind, Traffic
-from data.content.shapes.shape import Name, SentenceShape, Shape, Text
+from data.content.shapes.shape import Name, SentenceShape, Shape, Text, wrong
 
 ANSWERED = frozenset({Kind.EMERGENCY, Kind.ACCOUNT, Kind.TALK})
 """The kinds that say nothing without a fixed answer."""
@@ -54,9 +54,10 @@ class IntentShape(Shape):
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
         if self.kind in ANSWERED and self.answer is None:
-            raise ValueError(f"an intent of kind {self.kind} needs [answer]")
+            raise wrong("needs_answer", f"an intent of kind {self.kind} needs [answer]")
         if self.kind is Kind.GUIDE and self.answer is not None:
-            raise ValueError("an intent of kind guide is answered by its guide: remove [answer]")
+            what = "an intent of kind guide is answered by its guide: remove [answer]"
+            raise wrong("answer_of_guide", what)
         return self
 
     def record(self) -> Intent:

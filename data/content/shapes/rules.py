@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from data.civic.calendar import WorkCalendar
+from data.civic.knowing.reading import ReadingRules
 from data.civic.knowing.releases import (
     AspectRule,
     DangerRule,
@@ -88,6 +89,7 @@ class ThresholdsFile(Shape):
     answer_margin: Annotated[float, Field(ge=0)]
     clarify_score: float
     temperature: Annotated[float, Field(gt=0)]
+    narrow: Annotated[float, Field(ge=1, le=10)] = 1.0
 
     def record(self) -> Thresholds:
         """Make the record."""
@@ -121,6 +123,7 @@ class RepliesFile(Shape):
     cancel: Texts
     none: Texts
     care_off: Texts
+    useless: tuple[Text, ...] = ()
     small_words: str = ""
 
     def record(self) -> Replies:
@@ -129,7 +132,28 @@ class RepliesFile(Shape):
             cancel=frozenset(self.cancel),
             none=frozenset(self.none),
             care_off=tuple(self.care_off),
+            useless=frozenset(self.useless),
             small_words=frozenset(self.small_words),
+        )
+
+
+class ReadingFile(Shape):
+    """`rules/reading.toml`; the file may be absent."""
+
+    longest_sentence: Annotated[int, Field(ge=20, le=500)] = 80
+    longest_plain_sentence: Annotated[int, Field(ge=10, le=120)] = 40
+    official: dict[Text, str] = Field(default_factory=dict)
+    abbreviations: dict[Text, str] = Field(default_factory=dict)
+    known_letters: tuple[Text, ...] = ()
+
+    def record(self) -> ReadingRules:
+        """Make the record."""
+        return ReadingRules(
+            longest_sentence=self.longest_sentence,
+            longest_plain_sentence=self.longest_plain_sentence,
+            official=self.official,
+            abbreviations=self.abbreviations,
+            known_letters=frozenset(self.known_letters),
         )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from data.civic.ids import IntentId, TicketNumber
 from data.civic.knowing.cases import CaseState
 from data.civic.people import Role
+from data.civic.risks import RiskTag
 from data.civic.talk.tickets import TicketKind
 from data.content.shapes.guides import Code
 from data.content.shapes.shape import Name, Shape, Text
@@ -18,20 +19,6 @@ Login = Annotated[str, StringConstraints(pattern=r"^sample-[a-z]+$")]
 Village = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 Hotline = Literal["12345"]
 """The only telephone a sample may have."""
-Risk = Literal[
-    "living_alone",
-    "dangerous_house",
-    "low_lying",
-    "geological_point",
-    "flash_flood_zone",
-    "outside_sea_wall",
-    "ship",
-    "marine_farm",
-    "farm_inn",
-    "site_shed",
-    "temporary_widened",
-]
-"""Why a household is on the roster: Zhejiang's classes of people to be moved."""
 
 
 class CaseSeed(Shape):
@@ -88,18 +75,22 @@ class HouseholdSeed(Shape):
     village: Village
     people: Annotated[int, Field(gt=0)]
     phone: Hotline | None = None
-    risks: Annotated[tuple[Risk, ...], Field(min_length=1)]
+    risks: Annotated[tuple[RiskTag, ...], Field(min_length=1)]
+    """Why it is on the roster."""
     worker: Name
 
 
 class WorkerSeed(Shape):
-    """One grid worker, and who stands in on leave."""
+    """One grid worker, the grid that is answered for, and who stands in on leave."""
 
     id: Name
     name: Labelled
     village: Village
+    grid: Labelled
     phone: Hotline
     deputy: Name
+    login: Login | Literal[""] = ""
+    """The account of staff, for who has one."""
 
 
 class ShelterSeed(Shape):

@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from data.civic.knowing.sentences import PLAIN_LIMIT, Sentence, spoken_from
 
@@ -14,10 +15,16 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+def wrong(code: str, what: str) -> PydanticCustomError:
+    """Make the error of a rule of ours; pages tell by `code` what to say, and at which field."""
+    return PydanticCustomError(code, "{what}", {"what": what})
+
+
 def short_enough(text: str) -> str:
     """Refuse a plain version that is longer than `PLAIN_LIMIT` characters."""
     if len(text) > PLAIN_LIMIT:
-        raise ValueError(f"a plain version has at most {PLAIN_LIMIT} characters, not {len(text)}")
+        what = f"a plain version has at most {PLAIN_LIMIT} characters, not {len(text)}"
+        raise wrong("plain_too_long", what)
     return text
 
 
@@ -37,14 +44,15 @@ class SentenceShape(Shape):
     @model_validator(mode="after")
     def _has_plain(self) -> Self:
         if self.plain is None and len(self.full) > PLAIN_LIMIT:
-            raise ValueError(f"longer than {PLAIN_LIMIT} characters: give a plain version too")
+            what = f"longer than {PLAIN_LIMIT} characters: give a plain version too"
+            raise wrong("needs_plain", what)
         return self
 
     @model_validator(mode="after")
     def _can_be_filled(self) -> Self:
         said = " ".join(filter(None, (self.full, self.plain, self.spoken)))
         if set("{}") & set(_FILLED.sub("", said)):
-            raise ValueError("braces stand around the name of a placeholder, and nowhere else")
+            raise wrong("braces", "braces stand around the name of a placeholder, and nowhere else")
         return self
 
     def record(self) -> Sentence:

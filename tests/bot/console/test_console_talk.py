@@ -2,11 +2,10 @@
 
 from bot.house import House
 from data.civic.labels import Channel
-from data.civic.people import Role
 from data.civic.sending.deliveries import DeliveryState
 from data.civic.talk.conversations import Attention, ConversationKey
 from tests import builders
-from tests.staffed import LINPU, Seat, hired, said, unanswered
+from tests.staffed import LINPU, Seat, hired, said
 
 WECHAT = builders.citizen("openid-7", channel=Channel.WECHAT, account="service")
 
@@ -148,16 +147,3 @@ async def test_what_a_citizen_types_is_never_markup(house: House, seat: Seat) ->
     page = await (await seat.get(place)).text()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
-
-
-async def test_unanswered_questions_tell_reason_place_and_guess(house: House, seat: Seat) -> None:
-    await hired(house, "wang", Role.EDITOR)
-    await seat.sign_in()
-    assert "没有未答好的问题" in await (await seat.get("/console/unanswered")).text()
-    await unanswered(house, "量子纠缠有什么用")
-    page = await (await seat.get("/console/unanswered")).text()
-    assert "量子纠缠有什么用" in page
-    assert "没听懂" in page
-    assert "不是本地的事项" in page
-    assert "萧山区" in page
-    assert "没有符合筛选条件" in await (await seat.get("/console/unanswered?why=useless")).text()

@@ -95,3 +95,14 @@ def test_who_may_needs_a_role_and_the_area(one: Staff, area: AreaCode | None, *,
             one.must(Role.AGENT, Role.DUTY, area=area)
     else:
         one.must(Role.AGENT, Role.DUTY, area=area)
+
+
+def test_what_lies_in_an_area_is_listed_down_to_the_villages() -> None:
+    assert [one.code for one in PLACES.descendants(TOWN)] == ["330109105201"]
+    assert [one.code for one in PLACES.descendants(AreaCode("330109"))] == [
+        "330109001",
+        "330109105",
+        "330109105201",
+    ]
+    assert [one.code for one in PLACES.villages()] == ["330109105201"]
+    assert PLACES.villages(AreaCode("330109001")) == ()

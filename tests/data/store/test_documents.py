@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from data.civic.audit import Entry
 from data.civic.knowing.cases import Case
+from data.civic.knowing.drafts import Draft
 from data.civic.knowing.releases import Manifest, Origin
+from data.civic.knowing.stories import Story
 from data.civic.people import ApiToken, CitizenSession, Staff, StaffSession
 from data.civic.sending.deliveries import Delivery
 from data.civic.talk.conversations import Conversation
@@ -24,6 +26,7 @@ from data.store import (
     cases,
     citizens,
     conversations,
+    drafts,
     messages,
     outbox,
     platform_tokens,
@@ -31,6 +34,7 @@ from data.store import (
     replies,
     staff,
     staff_sessions,
+    stories,
     tickets,
     tokens,
     unanswered,
@@ -58,6 +62,8 @@ PAIRS: list[tuple[type, Callable[[Any], Document], Callable[[Document], Any]]] =
     (Conversation, conversations.to_document, conversations.from_document),
     (Delivery, outbox.to_document, outbox.from_document),
     (Ticket, tickets.to_document, tickets.from_document),
+    (Draft, drafts.to_document, drafts.from_document),
+    (Story, stories.to_document, stories.from_document),
     (Case, cases.to_document, cases.from_document),
     (CitizenSession, citizens.to_document, citizens.from_document),
     (Staff, staff.to_document, staff.from_document),

@@ -110,3 +110,29 @@ async def test_releases_are_listed_newest_first(stores: Stores) -> None:
     await stores.releases.put(new, {}, b"m", origin=Origin.CONSOLE, at=now)
     listed = await stores.releases.list(10)
     assert [(one.id, one.files) for one in listed] == [(new.id, 0), (of.id, 3)]
+
+
+async def test_a_model_is_fetched_alone(stores: Stores) -> None:
+    assert await stores.releases.model(await put(stores, FILES, MODEL)) == MODEL
+    assert await stores.releases.model(await put(stores, FILES, b"")) == b""
+    with pytest.raises(NotFound):
+        await stores.releases.model(ReleaseId("0" * 64))
+
+
+async def test_a_damaged_model_is_not_given(stores: Stores, raw: MongoClient[Document]) -> None:
+    made = await put(stores, FILES, MODEL)
+    contents = raw[DATABASE]["release_contents"]
+    contents.delete_one({"_id": f"{digest_of(MODEL)}/1"}, comment=OWN)
+    with pytest.raises(StoreUnavailable, match="damaged"):
+        await stores.releases.model(made)
+
+
+async def test_it_is_known_which_release_was_served_before(stores: Stores) -> None:
+    old, new = await put(stores, FILES), await put(stores, {**FILES, "empty.txt": b"x"})
+    assert await stores.releases.before() is None
+    await stores.releases.make_current(old, expected=None)
+    assert await stores.releases.before() is None
+    await stores.releases.make_current(new, expected=old)
+    assert await stores.releases.before() == old
+    await stores.releases.make_current(old, expected=new, chosen=True)
+    assert await stores.releases.before() == new

@@ -1,0 +1,143 @@
+"""`roster import`, `roster list`, `roster template`: who is to be warned and brought to safety."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.terminal import run, say
+from bot.house import opened
+from bot.logs import set_up
+from bot.progress import bar
+from bot.settings import read_settings
+from bot.workbooks.roster_template import template as template_of
+from bot.workbooks.rosters import Roster, read_roster
+from bot.workbooks.sheets import LARGEST
+from data.civic.errors import BadInput, Mistake, Mistakes
+from data.civic.ids import StaffId
+from data.civic.people import Role, Staff
+from data.content.roster_words import roster_words
+from data.store.mongo import WORKERS_MS
+from handlers.acts import grids, rosters
+from handlers.acts.rosters import Imported, Wish
+from handlers.office import Office
+
+SHOWN = 50
+"""Mistakes that are listed; who has more has one cause."""
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check, change nothing.")]
+Partial = Annotated[bool, typer.Option("--partial", help="Take the rows that are right.")]
+
+app = typer.Typer(help="The roster: people at risk, households, grids.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A roster, .xlsx or .csv.")],
+    purpose: Annotated[str, typer.Option(help="Why it is imported: kept in the audit log.")],
+    dry_run: DryRun = False,  # noqa: FBT002  (a flag of the command line)
+    partial: Partial = False,  # noqa: FBT002  (the same)
+) -> None:
+    """Import a roster: all of it or nothing, unless --partial; a second time changes nothing."""
+    set_up("warning")
+    wish = Wish(purpose=purpose, dry_run=dry_run, partial=partial)
+    with bar("roster") as moved:
+        roster = read_roster(file.name, _content(file), roster_words())
+        moved(0.2)
+        done = run(_import(roster, wish, lambda share: moved(0.2 + 0.8 * share)))
+    _tell(done, roster.notices, dry_run=dry_run)
+    if done.mistakes and not (done.written or dry_run):
+        raise Mistakes(_shortened(done.mistakes))
+
+
+@app.command("list")
+def list_villages() -> None:
+    """Count people, those without a telephone and those without a grid worker, by village."""
+    set_up("warning")
+    run(_list())
+
+
+@app.command()
+def template(file: Annotated[Path, typer.Argument(help="Where to write it, .xlsx.")]) -> None:
+    """Write an empty roster with its headings and how to fill it in."""
+    set_up("warning")
+    if file.exists():
+        raise BadInput(f"{file} stands already: choose another name")
+    try:
+        file.write_bytes(template_of(roster_words()))
+    except OSError as error:
+        raise BadInput(f"cannot write {file}: {error.strerror}") from error
+    say(f"wrote {file}: fill it in, then bianmin roster import {file} --dry-run --purpose …")
+
+
+async def _import(roster: Roster, wish: Wish, tell: rosters.Tell) -> Imported:
+    async with opened(read_settings(), timeout_ms=WORKERS_MS) as house:
+        office = house.office()
+        return await rosters.import_roster(
+            office, _operator(office), roster.rows, wish, words=roster_words(), tell=tell
+        )
+
+
+async def _list() -> None:
+    table = Table("code", "village", "people", "without telephone", "without worker")
+    async with opened(read_settings()) as house:
+        office = house.office()
+        counted = await grids.coverage(office, _operator(office))
+        for one in counted.by_village:
+            name = office.release.places.full_name(one.village)
+            numbers = (one.people, one.without_phone, one.without_worker)
+            table.add_row(one.village, name, *(str(number) for number in numbers))
+    if not counted.by_village:
+        say("nobody yet: bianmin roster template FILE, then bianmin roster import FILE")
+        return
+    Console(highlight=False).print(table)
+    say(
+        f"{counted.people} people, {counted.without_phone} without a telephone, "
+        f"{counted.without_worker} without a grid worker"
+    )
+
+
+def _operator(office: Office) -> Staff:
+    """Speak for whoever has the command line: it stands in the audit log under this name."""
+    return Staff(
+        id=StaffId("command line"),
+        login="command-line",
+        name="command line",
+        roles=frozenset({Role.ADMIN}),
+        area=office.release.places.county,
+        password_hash="",
+    )
+
+
+def _tell(done: Imported, notices: Sequence[str], *, dry_run: bool) -> None:
+    what = f"{done.added} people added, {done.changed} changed, {done.same} as they were"
+    where = f"in {len(done.villages)} villages"
+    if done.written:
+        left = f"; {len(done.mistakes)} mistakes left out" if done.mistakes else ""
+        say(f"imported: {what}, {where}{left}")
+    elif dry_run:
+        say(f"would import: {what}, {where}, {len(done.mistakes)} mistakes; nothing was changed")
+    for one in notices:
+        say(one)
+    if done.mistakes and (done.written or dry_run):
+        for mistake in _shortened(done.mistakes):
+            say(f"  {mistake}")
+
+
+def _shortened(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
+    more = len(mistakes) - SHOWN
+    rest = (Mistake(where="…", what=f"and {more} more"),) if more > 0 else ()
+    return (*mistakes[:SHOWN], *rest)
+
+
+def _content(file: Path) -> bytes:
+    """Read a file, and one byte more than is taken."""
+    try:
+        with file.open("rb") as opened_file:
+            return opened_file.read(LARGEST + 1)
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        raise Mistakes((Mistake(where=str(file), what=what),)) from error

@@ -1,0 +1,1 @@
+"""The editors inside a draft: intents, guides, wording, lexicon, rules, sources, adoption."""

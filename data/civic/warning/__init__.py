@@ -1,0 +1,1 @@
+"""Warnings that are relayed, and what the county decides: records, life cycles, pure rules."""

@@ -1,0 +1,132 @@
+"""Judge a message by itself: its issuer, its areas, its dates. Nothing is guessed."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from data.civic.areas import Gazetteer
+from data.civic.errors import BadInput
+from data.civic.ids import AreaCode
+from data.civic.shapes import Polygon
+from data.civic.warning import headlines
+from data.civic.warning.feeds import Feed
+from data.civic.warning.messages import MessageType, Status, WarningMessage
+from data.civic.warning.places import areas_named, touches
+from data.civic.warning.verdicts import Judgement, Reason, Verdict
+
+AHEAD = timedelta(minutes=10)
+"""So far ahead of ours an issuer's clock may be."""
+
+Check = Callable[[WarningMessage, Feed, datetime], Judgement | None]
+
+
+def judge(message: WarningMessage, feed: Feed, places: Gazetteer, now: datetime) -> Judgement:
+    """Tell what becomes of a message as far as it can be told without the others.
+
+    A verdict of `applied` means that it may be: what it refers to is still to be found.
+    """
+    for check in _CHECKS:
+        if (found := check(message, feed, now)) is not None:
+            return found
+    areas = areas_named(message.where, places)
+    if areas is None:
+        what = f"{_said(message)} does not name divisions that are known here"
+        return _held(Reason.UNCLEAR_AREA, what)
+    if foreign := [one for one in areas if not touches(one, feed.area)]:
+        return _refused(Reason.FOREIGN_AREA, f"{', '.join(foreign)} is not in {feed.area}")
+    if feed.confirm_first:
+        return _held(Reason.AWAITS_CONFIRMATION, "a duty officer confirms first", areas=areas)
+    return Judgement(verdict=Verdict.APPLIED, areas=areas)
+
+
+def _sender(message: WarningMessage, feed: Feed, _: datetime) -> Judgement | None:
+    if {message.sender_code, message.sender} & feed.issuers:
+        return None
+    issuer = f"{message.sender} ({message.sender_code})"
+    return _refused(Reason.UNKNOWN_SENDER, f"{issuer} is no issuer of the feed {feed.id}")
+
+
+def _meant(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+    if message.status is Status.ACTUAL:
+        return None
+    return Judgement(verdict=Verdict.NOT_ACTUAL, detail=f"status {message.status}")
+
+
+def _public(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+    return None if message.public else _refused(Reason.NOT_PUBLIC, "it is not for the public")
+
+
+def _division(message: WarningMessage, feed: Feed, _: datetime) -> Judgement | None:
+    codes = [AreaCode(code) for said in message.where for code in said.codes]
+    if not codes or any(touches(code, feed.area) for code in codes):
+        return None
+    return _refused(Reason.FOREIGN_AREA, f"{', '.join(codes)} is not in {feed.area}")
+
+
+def _coloured(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+    if message.colour is not None or message.type is MessageType.CANCEL:
+        return None
+    return _refused(Reason.UNKNOWN_COLOUR, "an alert or update must name its colour")
+
+
+def _dates(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+    if message.effective < message.sent:
+        what = f"effective {message.effective} is before sent {message.sent}"
+        return _refused(Reason.IMPOSSIBLE_DATES, what)
+    if message.expires is not None and message.expires < message.effective:
+        what = f"expires {message.expires} is before effective {message.effective}"
+        return _refused(Reason.IMPOSSIBLE_DATES, what)
+    return None
+
+
+def _fresh(message: WarningMessage, feed: Feed, now: datetime) -> Judgement | None:
+    if now - message.sent > feed.stale_after:
+        hours = feed.stale_after / timedelta(hours=1)
+        return _refused(Reason.STALE, f"sent {message.sent}, more than {hours:g} hours ago")
+    if message.sent - now > AHEAD:
+        return _held(Reason.FROM_THE_FUTURE, f"sent {message.sent} is still to come")
+    return None
+
+
+def _consistent(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+    said = headlines.read(message.headline, sender=message.sender)
+    if said is None or not headlines.contradicts(said, message.type, message.colour):
+        return None
+    fields = f"{message.type}, {message.colour}"
+    return _held(Reason.CONTRADICTORY, f"“{message.headline}” but the fields say {fields}")
+
+
+def _shapes(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+    for ring in (ring for said in message.where for ring in said.rings):
+        try:
+            Polygon(ring)
+        except BadInput as error:
+            return _held(Reason.BAD_SHAPE, str(error))
+    return None
+
+
+_CHECKS: tuple[Check, ...] = (
+    _sender,
+    _meant,
+    _public,
+    _division,
+    _coloured,
+    _dates,
+    _fresh,
+    _consistent,
+    _shapes,
+)
+
+
+def _said(message: WarningMessage) -> str:
+    blocks = [
+        f"“{one.description}” in {', '.join(one.codes) or 'no code'}" for one in message.where
+    ]
+    return " and ".join(blocks) or "a message without an area"
+
+
+def _held(reason: Reason, detail: str, *, areas: tuple[AreaCode, ...] = ()) -> Judgement:
+    return Judgement(verdict=Verdict.HELD, reason=reason, detail=detail, areas=areas)
+
+
+def _refused(reason: Reason, detail: str) -> Judgement:
+    return Judgement(verdict=Verdict.REFUSED, reason=reason, detail=detail)

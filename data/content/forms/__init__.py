@@ -1,0 +1,1 @@
+"""Tables of content files as the fields of a form, and back."""

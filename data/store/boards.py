@@ -1,0 +1,164 @@
+"""Boards: of each village, how many stand where; what is shown live of an informing.
+
+A board is never counted up: what was touched is counted anew from the rows, so it cannot drift. A
+count that began before another never overwrites it. What a process had touched when it died is
+counted with the next whole count.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from data.civic.errors import BianminError
+from data.civic.ids import AreaCode, GridId
+from data.civic.sending.rows import RowState
+from data.store.collection import Document
+from data.store.mongo import Database
+from data.store.rows import COLLECTION as ROWS
+from data.store.rows import PLACE
+
+COLLECTION = "boards"
+INDEXES = ()
+LINGER_S = 0.5
+"""How long touched villages wait for others before they are counted."""
+EVERYWHERE = AreaCode("")
+MOST = 200_000
+"""Villages of one informing: more than there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many people of a village, or of one of its grids, stand in each state."""
+
+    village: AreaCode
+    grid: GridId | None = None
+    states: Mapping[RowState, int]
+
+    @property
+    def people(self) -> int:
+        """Tell how many people are meant."""
+        return sum(self.states.values())
+
+    @property
+    def uninformed(self) -> int:
+        """Tell how many of them have not been informed."""
+        return sum(count for state, count in self.states.items() if state.uninformed)
+
+
+class Boards:
+    """The boards of all informings."""
+
+    def __init__(self, database: Database) -> None:
+        self._rows = database.collection(ROWS)
+        self._collection = database.collection(COLLECTION)
+        self._touched: set[tuple[int, AreaCode]] = set()
+        self._counter: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
+
+    async def count(self, informing: int, villages: Collection[AreaCode] | None = None) -> None:
+        """Count villages of an informing anew, or all of them."""
+        place: Document = {"a": informing}
+        if villages is not None:
+            place["v"] = {"$in": sorted(villages)}
+        await self._rows.aggregate([{"$match": place}, *_counting(informing)], index=PLACE)
+
+    def touch(self, informing: int, villages: Iterable[AreaCode]) -> None:
+        """Have villages counted soon, by a task that `stop` waits for."""
+        self._touched |= {(informing, village) for village in villages}
+        if self._counter is None or self._counter.done():
+            self._counter = asyncio.create_task(self._count_touched())
+
+    async def villages(self, informing: int, area: AreaCode = EVERYWHERE) -> list[Counted]:
+        """List the counts of the villages in an area, in the order of their codes."""
+        return [
+            Counted(village=village, states=_added((state, n) for _, state, n in counts))
+            for village, counts in await self._kept(informing, area)
+        ]
+
+    async def grids(self, informing: int, area: AreaCode = EVERYWHERE) -> list[Counted]:
+        """List the counts of the grids in an area, village by village; "" is nobody's grid."""
+        return [
+            Counted(
+                village=village,
+                grid=GridId(grid),
+                states=_added((state, n) for other, state, n in counts if other == grid),
+            )
+            for village, counts in await self._kept(informing, area)
+            for grid in sorted({grid for grid, _, _ in counts})
+        ]
+
+    async def exactly(self, informing: int) -> list[Counted]:
+        """Count every village now, from the rows themselves, in the order of their codes."""
+        pipeline: list[Document] = [
+            {"$match": {"a": informing}},
+            {"$group": {"_id": {"v": "$v", "s": "$st"}, "n": {"$sum": 1}}},
+        ]
+        states: dict[AreaCode, dict[RowState, int]] = {}
+        for row in await self._rows.aggregate(pipeline, index=PLACE):
+            states.setdefault(row["_id"]["v"], {})[RowState(row["_id"]["s"])] = row["n"]
+        return [Counted(village=village, states=states[village]) for village in sorted(states)]
+
+    async def _kept(
+        self, informing: int, area: AreaCode
+    ) -> list[tuple[AreaCode, list[tuple[str, int, int]]]]:
+        found = await self._collection.find(
+            _inside(informing, area), limit=MOST, sort=[("_id", 1)], fields=["c"]
+        )
+        return [
+            (
+                AreaCode(one["_id"]["v"]),
+                [(count["g"], count["s"], count["n"]) for count in one["c"]],
+            )
+            for one in found
+        ]
+
+    async def stop(self) -> None:
+        """Count what was touched; a second call does nothing."""
+        self._stopping.set()
+        if self._counter is not None:
+            await self._counter
+
+    async def _count_touched(self) -> None:
+        while self._touched:
+            try:
+                async with asyncio.timeout(LINGER_S):
+                    await self._stopping.wait()
+            except TimeoutError:
+                pass
+            touched, self._touched = self._touched, set()
+            try:
+                for informing in {number for number, _ in touched}:
+                    await self.count(informing, [v for a, v in touched if a == informing])
+            except BianminError:  # the next whole count makes it good
+                return
+
+
+def totals(counted: Iterable[Counted]) -> Mapping[RowState, int]:
+    """Add up."""
+    return _added(pair for one in counted for pair in one.states.items())
+
+
+def _added(counts: Iterable[tuple[int, int]]) -> Mapping[RowState, int]:
+    added: dict[RowState, int] = {}
+    for number, count in counts:
+        state = RowState(number)
+        added[state] = added.get(state, 0) + count
+    return added
+
+
+def _inside(informing: int, area: AreaCode) -> Document:
+    """Ask for the villages of an area: a range of the ids, whose beginning it is."""
+    end = {"a": informing, "v": f"{area}~"}  # behind every digit
+    return {"_id": {"$gte": {"a": informing, "v": area}, "$lt": end}}
+
+
+def _counting(informing: int) -> list[Document]:
+    return [
+        {"$group": {"_id": {"v": "$v", "g": "$g", "s": "$st"}, "n": {"$sum": 1}}},
+        {"$group": {"_id": "$_id.v", "c": {"$push": {"g": "$_id.g", "s": "$_id.s", "n": "$n"}}}},
+        {"$project": {"_id": {"a": {"$literal": informing}, "v": "$_id"}, "c": 1, "at": "$$NOW"}},
+        {"$merge": {"into": COLLECTION, "whenMatched": _NEWEST, "whenNotMatched": "insert"}},
+    ]
+
+
+_NEWEST = [{"$replaceWith": {"$cond": [{"$gte": ["$$new.at", "$at"]}, "$$new", "$$ROOT"]}}]

@@ -1,0 +1,86 @@
+"""A row as a document: short names, for there is one for each person and warning.
+
+`_id` is the informing, shifted by 40 bits, with the handle of the person; `a` the informing, `ck`
+the slice; `v` `g` `h` village, grid and household; `w` the ways as bits; `st` the state, `ch` the
+rung, `n` the attempts, `i` the tries, `t` when, `cs` the ways reached as bits, `o` the worker at
+the door, `cf` the confirmation, `vs` the visit that is wanted. What is absent is nothing.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from data.civic.ids import PersonId
+from data.civic.sending.rows import By, Confirmation, Manner, Row, RowState, Rung, Said
+from data.store.collection import Document
+
+SHIFT = 40
+_HANDLE = (1 << SHIFT) - 1
+
+
+def row_id(informing: int, person: PersonId | int) -> int:
+    """Tell under which id a person's row of an informing stands."""
+    return informing << SHIFT | person
+
+
+def person_of(row: int) -> PersonId:
+    """Tell whose row it is."""
+    return PersonId(row & _HANDLE)
+
+
+def bits(rungs: Iterable[Rung]) -> int:
+    """Write ways as bits."""
+    return sum(1 << rung for rung in set(rungs))
+
+
+@cache
+def ways(written: int) -> frozenset[Rung]:
+    """Read ways from bits."""
+    return frozenset(rung for rung in Rung if written >> rung & 1)
+
+
+def from_document(document: Document) -> Row:
+    """Read a row; schema 1."""
+    rung = document.get("ch")
+    return Row(
+        resident=person_of(document["_id"]),
+        village=document["v"],
+        grid=document["g"],
+        household=document["h"],
+        ways=ways(document["w"]),
+        state=RowState(document["st"]),
+        rung=Rung(rung) if rung else None,
+        attempts=document["n"],
+        tries=document.get("i", 0),
+        at=document.get("t"),
+        reached=ways(document.get("cs", 0)),
+        owner=document.get("o", ""),
+        confirmation=_confirmation(document.get("cf")),
+        visit=_visit(document.get("vs")),
+    )
+
+
+def _visit(document: Document | None) -> Said | None:
+    return Said(document["said"]) if document and document["done"] is None else None
+
+
+def confirmation_to_document(one: Confirmation) -> Document:
+    """Write a confirmation; schema 1."""
+    return {
+        "by": one.by.value,
+        "who": one.who,
+        "said": one.said.value,
+        "how": one.manner.value,
+        "at": one.at,
+    }
+
+
+def _confirmation(document: Document | None) -> Confirmation | None:
+    if document is None:
+        return None
+    return Confirmation(
+        by=By(document["by"]),
+        who=document["who"],
+        said=Said(document["said"]),
+        manner=Manner(document["how"]),
+        at=document["at"],
+    )

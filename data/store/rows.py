@@ -1,0 +1,254 @@
+"""Rows: one for each person and warning, in a collection that is clustered by its ids.
+
+Measured 2026-11-22 on MongoDB 6.0.5: on a clustered collection `_id: {$in: …}` reads everything,
+so many rows at once are found along an index; and an update that names the state must say which
+index to go along, or the server takes the one it is changing and is ten times as slow.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pymongo import ASCENDING, IndexModel
+
+from data.civic.ids import AreaCode, GridId, PersonId
+from data.civic.safety.targets import Target
+from data.civic.sending.batches import Mark
+from data.civic.sending.informing import Slice
+from data.civic.sending.rows import GIVEN_UP, Confirmation, Ending, Row, RowState, Rung, Said
+from data.store import making
+from data.store.audiences import BY_VILLAGE, people_of
+from data.store.batching import GroupCommit
+from data.store.collection import Document
+from data.store.failures import Duplicate
+from data.store.mongo import Database
+from data.store.row_documents import bits, confirmation_to_document, from_document, row_id
+
+COLLECTION = "rows"
+RESIDENTS = "residents"
+MOST = 200_000
+"""Rows of one village or slice: more than any has."""
+
+PLACE, SLICE = "place", "slice"
+_UNINFORMED = {"$lt": RowState.CONFIRMED.value}
+
+INDEXES = (
+    IndexModel(
+        [("a", ASCENDING), ("v", ASCENDING), ("g", ASCENDING), ("st", ASCENDING)], name=PLACE
+    ),
+    IndexModel([("a", ASCENDING), ("ck", ASCENDING)], name=SLICE),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the platform tells of an attempt afterwards."""
+
+    informing: int
+    person: PersonId
+    rung: Rung
+    number: int
+    """Of the attempt."""
+    state: RowState
+    """`SENT` for what was unknown, `DELIVERED`, `READ`, or `FAILED`."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a row stands."""
+
+    slice: int
+    village: AreaCode
+
+
+class Rows:
+    """Everybody who is to be informed, and how far it has come with each."""
+
+    def __init__(self, database: Database) -> None:
+        self._collection = database.collection(COLLECTION)
+        self._residents = database.collection(RESIDENTS)
+        self._commit = GroupCommit(self._collection)
+
+    async def in_areas(self, target: Target) -> list[tuple[AreaCode, int]]:
+        """Count by village, in the order of their codes, who of a target's areas is meant."""
+        return await self._counted(making.counting_areas(target)) if target.areas else []
+
+    async def in_villages(
+        self, villages: Sequence[AreaCode], target: Target, *, exact: bool = False
+    ) -> list[tuple[AreaCode, int]]:
+        """Count who of some villages is meant; `exact`: only inside the target's shapes."""
+        counted = making.counting(villages, target, exact=exact)
+        return await self._counted(counted) if villages else []
+
+    async def _counted(self, pipeline: Sequence[Document]) -> list[tuple[AreaCode, int]]:
+        found = await self._residents.aggregate(pipeline, index=BY_VILLAGE)
+        return sorted((row["_id"], row["n"]) for row in found)
+
+    async def handles(self, village: AreaCode, target: Target) -> list[int]:
+        """List the handles of those who are meant in one village, in their order."""
+        meant = people_of([village], tags=target.tags)
+        sort = [("v", ASCENDING), ("_id", ASCENDING)]
+        found = await self._residents.find(meant, limit=MOST, sort=sort, fields=["_id"])
+        return [row["_id"] for row in found]
+
+    async def make(self, one: Slice, source: Target | int, *, again: bool) -> None:
+        """Make the rows of a slice, from residents or from the rows of another informing.
+
+        Idempotent with `again`, which is for a slice that may stand half.
+        """
+        residents = isinstance(source, Target)
+        collection = self._residents if residents else self._collection
+        pipeline = (
+            making.from_residents(one, source)
+            if isinstance(source, Target)
+            else making.from_rows(one, source)
+        )
+        index = BY_VILLAGE if residents else SLICE
+        merge = making.merged(pipeline, COLLECTION, again=again)
+        try:
+            await collection.aggregate(merge, index=index)
+        except Duplicate:
+            merge = making.merged(pipeline, COLLECTION, again=True)
+            await collection.aggregate(merge, index=index)
+
+    async def of_slice(self, informing: int, number: int) -> list[Row]:
+        """List the rows of a slice."""
+        wanted = {"a": informing, "ck": number}
+        found = await self._collection.find(wanted, limit=MOST, index=SLICE)
+        return [from_document(one) for one in found]
+
+    async def get(self, informing: int, person: PersonId) -> Row | None:
+        """Fetch the row of one person."""
+        document = await self._collection.find_one({"_id": row_id(informing, person)})
+        return from_document(document) if document else None
+
+    async def mark(self, mark: Mark) -> None:
+        """Write what became of an attempt.
+
+        Idempotent: an attempt that is overtaken by a later one, a receipt or an answer changes
+        nothing; one that was named unknown meanwhile is settled.
+        """
+        wanted = {
+            **_some(mark.informing, mark.slice, mark.people),
+            "st": _UNINFORMED,
+            "$or": [{"n": {"$lt": mark.number}}, {"n": mark.number, "st": RowState.UNKNOWN.value}],
+        }
+        change: dict[str, dict[str, object]] = {
+            "$set": {"ch": int(mark.rung), "n": mark.number, "i": mark.tries, "t": mark.at}
+        }
+        if mark.state is not None:
+            change["$set"]["st"] = mark.state.value
+        if mark.owner:
+            change["$set"]["o"] = mark.owner
+        if mark.ending in (Ending.ACCEPTED, Ending.UNKNOWN):
+            change["$bit"] = {"cs": {"or": bits([mark.rung])}}
+        await self._collection.update_all(wanted, change, index=SLICE)
+
+    async def leave(
+        self, informing: int, number: int, people: Sequence[PersonId], state: RowState
+    ) -> None:
+        """Write how people are left whom the ladder does not carry further."""
+        wanted = {**_some(informing, number, people), "st": _UNINFORMED}
+        await self._collection.update_all(wanted, {"$set": {"st": state.value}}, index=SLICE)
+
+    async def call_off(self, informing: int, number: int) -> None:
+        """Write of those in a slice to whom nothing was sent that it was cancelled."""
+        wanted = {"a": informing, "ck": number, "n": 0, "st": RowState.CREATED.value}
+        change = {"$set": {"st": RowState.CANCELLED.value}}
+        await self._collection.update_all(wanted, change, index=SLICE)
+
+    async def call_on(self, informing: int, number: int) -> None:
+        """Take `call_off` back."""
+        wanted = {"a": informing, "ck": number, "st": RowState.CANCELLED.value}
+        change = {"$set": {"st": RowState.CREATED.value}}
+        await self._collection.update_all(wanted, change, index=SLICE)
+
+    async def confirm(self, informing: int, answers: Mapping[PersonId, Confirmation]) -> None:
+        """Write who has answered. Group-committed; the first answer of each person stands."""
+        changes = [
+            (
+                {"_id": row_id(informing, person), "st": _UNINFORMED},
+                {"$set": {"st": RowState.CONFIRMED.value, "cf": confirmation_to_document(answer)}},
+            )
+            for person, answer in answers.items()
+        ]
+        await self._commit.update_each(changes)
+
+    async def want_visit(self, informing: int, person: PersonId, said: Said, at: datetime) -> None:
+        """Write that somebody must come to a person who is informed. Group-committed."""
+        visit = {"said": said.value, "at": at, "done": None}
+        await self._commit.update({"_id": row_id(informing, person)}, {"$set": {"vs": visit}})
+
+    async def visited(self, informing: int, person: PersonId, at: datetime) -> None:
+        """Write that somebody has come, where that was wanted. Group-committed."""
+        wanted = {"_id": row_id(informing, person), "vs.done": None, "vs.at": {"$lte": at}}
+        await self._commit.update(wanted, {"$set": {"vs.done": at}})
+
+    async def receive(self, receipt: Receipt) -> None:
+        """Write what a platform told afterwards. Group-committed.
+
+        Idempotent: a receipt for an attempt that is overtaken changes nothing, and no state
+        goes back. It may come before the worker has written that it has sent.
+        """
+        failed = receipt.state is RowState.FAILED
+        states = [one.value for one in _BEFORE[receipt.state]]
+        early = {"n": receipt.number - 1, "st": _UNINFORMED}
+        wanted = {
+            "_id": row_id(receipt.informing, receipt.person),
+            "$or": [{"n": receipt.number, "st": {"$in": states}}, early],
+        }
+        change: dict[str, object] = {
+            "st": receipt.state.value,
+            "ch": int(receipt.rung),
+            "n": receipt.number,
+            "i": GIVEN_UP if failed else 0,
+            "t": receipt.at,
+        }
+        reached = {"cs": {"or": bits([receipt.rung])}}
+        await self._commit.update(wanted, {"$set": change, "$bit": reached})
+
+    async def place_of(self, informing: int, person: PersonId) -> Place | None:
+        """Tell in which slice and village a person stands."""
+        found = await self._collection.find_one({"_id": row_id(informing, person)})
+        return Place(slice=found["ck"], village=found["v"]) if found else None
+
+    async def uninformed(
+        self, informing: int, village: AreaCode, grid: GridId | None = None
+    ) -> list[Row]:
+        """List who of a village, or of one of its grids, has not been informed, by handle."""
+        return await self._in_place(informing, village, grid, {"st": _UNINFORMED})
+
+    async def visits(
+        self, informing: int, village: AreaCode, grid: GridId | None = None
+    ) -> list[Row]:
+        """List who is informed and still wants somebody to come, by handle."""
+        return await self._in_place(informing, village, grid, {"vs.at": _EVER, "vs.done": None})
+
+    async def _in_place(
+        self, informing: int, village: AreaCode, grid: GridId | None, more: Document
+    ) -> list[Row]:
+        place: Document = {"a": informing, "v": village}
+        if grid is not None:
+            place["g"] = grid
+        found = await self._collection.find({**place, **more}, limit=MOST, index=PLACE)
+        return sorted((from_document(one) for one in found), key=lambda row: row.resident)
+
+    async def stop(self) -> None:
+        """Write what waits to be written."""
+        await self._commit.stop()
+
+
+_BEFORE = {
+    RowState.SENT: (RowState.UNKNOWN,),
+    RowState.FAILED: (RowState.SENT, RowState.UNKNOWN),
+    RowState.DELIVERED: (RowState.SENT, RowState.UNKNOWN),
+    RowState.READ: (RowState.SENT, RowState.UNKNOWN, RowState.DELIVERED),
+}
+"""What each receipt may follow."""
+_EVER = {"$type": "date"}
+
+
+def _some(informing: int, number: int, people: Sequence[PersonId]) -> Document:
+    ids = [row_id(informing, person) for person in people]
+    return {"a": informing, "ck": number, "_id": {"$in": ids}}

@@ -1,0 +1,235 @@
+"""Slices: the parts of an informing that workers claim, each about a thousand people.
+
+A lease runs by the server's clock: how the clocks of the workers differ does not matter. When
+a slice is due is business time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from data.civic.sending.informing import Informing, Slice
+from data.store.collection import Document
+from data.store.mongo import Database
+
+COLLECTION = "slices"
+MOST = 100_000
+"""Slices of one informing: a hundred million people."""
+BEGUN, MADE = 1, 2
+"""As `mk`: somebody began to make the rows; they all stand."""
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class SliceState(StrEnum):
+    """Where a slice stands."""
+
+    DRAFT = "draft"
+    """The plan is being written."""
+    OPEN = "open"
+    """Somebody has still to be sent something, now or when a timer ends."""
+    STILL = "still"
+    """Nothing more happens by itself."""
+    STOPPED = "stopped"
+    """The informing was cancelled or closed, and its rows say so."""
+
+
+INDEXES = (
+    IndexModel(
+        [("urgent", ASCENDING), ("due", ASCENDING)],
+        name="due",
+        partialFilterExpression={"st": SliceState.OPEN.value},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A slice that a worker holds, and what the one before left behind."""
+
+    slice: Slice
+    token: str
+    turn: int
+    """How often it was claimed; sends are numbered within it."""
+    made: bool
+    """Its rows stand."""
+    half: bool
+    """Somebody began to make its rows and may not have come to the end."""
+    broken: bool
+    """The worker before did not give it back: it died, or was too slow."""
+
+
+class Slices:
+    """The slices of all informings."""
+
+    def __init__(self, database: Database) -> None:
+        self._collection = database.collection(COLLECTION)
+
+    async def draft(self, informing: Informing, slices: Sequence[Slice], *, due: datetime) -> None:
+        """Put a plan in the place of any that was begun before; nobody can claim it yet."""
+        await self._collection.delete(_of(informing.id))
+        if slices:
+            await self._collection.insert_all([to_document(one, informing, due) for one in slices])
+
+    async def begun(self, informing: int) -> bool:
+        """Say whether a slice can be claimed or was: then the plan must not change any more."""
+        found = await self._collection.find(_of(informing), limit=MOST, fields=["st"])
+        return any(one["st"] != SliceState.DRAFT for one in found)
+
+    async def open(self, informing: int) -> None:
+        """Let workers claim what was drafted. Idempotent."""
+        drafted = {**_of(informing), "st": SliceState.DRAFT.value}
+        await self._collection.update_all(drafted, {"$set": {"st": SliceState.OPEN.value}})
+
+    async def claim(self, token: str, *, lease_s: float, now: datetime) -> Claimed | None:
+        """Take the slice that is due longest, urgent ones first; None when none is."""
+        for urgent in (True, False):
+            wanted = {
+                "urgent": urgent,
+                "st": SliceState.OPEN.value,
+                "due": {"$lte": now},
+                "$expr": {"$lte": ["$until", "$$NOW"]},
+            }
+            taken = await self._collection.take(
+                wanted, [{"$set": _held(token, lease_s)}], sort=[("due", ASCENDING)]
+            )
+            if taken:
+                return _claimed(taken)
+        return None
+
+    async def hold(self, claimed: Claimed, *, lease_s: float) -> bool:
+        """Hold a slice longer; False: it has been given to another."""
+        until = [{"$set": {"until": _until(lease_s)}}]
+        return await self._collection.update(_mine(claimed), until)
+
+    async def made(self, claimed: Claimed) -> bool:
+        """Say that all rows of a slice stand; False: it has been given to another."""
+        return await self._collection.update(_mine(claimed), {"$set": {"mk": MADE}})
+
+    async def give_back(
+        self, claimed: Claimed, state: SliceState, *, due: datetime, begun: bool = True
+    ) -> bool:
+        """Say how it stands and when it is due again; False: another has it by now.
+
+        Where it was woken meanwhile, it is due at once instead. `begun` is False for a slice whose
+        rows nobody has begun to make.
+        """
+        untouched = {} if begun or claimed.half else {"mk": 0}
+        given = {
+            "st": {"$cond": ["$woken", SliceState.OPEN.value, state.value]},
+            "due": {"$cond": ["$woken", "$due", due]},
+            **_FREE,
+            **untouched,
+        }
+        return await self._collection.update(_mine(claimed), [{"$set": given}])
+
+    async def wake(self, informing: int, number: int, *, due: datetime) -> None:
+        """Have a slice looked at by `due`, also one that is still."""
+        wanted = {"_id": _id(informing, number), "st": {"$in": _AWAKE}}
+        woken = {"$set": {"st": SliceState.OPEN.value, "woken": True}, "$min": {"due": due}}
+        await self._collection.update(wanted, woken)
+
+    async def wake_all(self, informing: int, *, due: datetime, stopped: bool = False) -> None:
+        """Have every slice looked at by `due`; those that were stopped only when it says so."""
+        states = [*_AWAKE, SliceState.STOPPED.value] if stopped else _AWAKE
+        woken = {"$set": {"st": SliceState.OPEN.value, "woken": True, "due": due}}
+        await self._collection.update_all({**_of(informing), "st": {"$in": states}}, woken)
+
+    async def at_rest(self, informing: int, number: int) -> bool:
+        """Say whether nothing of a slice is under way or to come; so also where none stands."""
+        found = await self._collection.find_one({"_id": _id(informing, number)})
+        return found is None or found["st"] not in (SliceState.OPEN, SliceState.DRAFT)
+
+    async def all(self, informing: int) -> list[Slice]:
+        """List the slices of an informing."""
+        found = await self._collection.find(_of(informing), limit=MOST)
+        return [from_document(one) for one in found]
+
+    async def unmade(self, informing: int) -> list[Slice]:
+        """List those whose rows do not all stand yet."""
+        found = await self._collection.find({**_of(informing), "mk": {"$lt": MADE}}, limit=MOST)
+        return [from_document(one) for one in found]
+
+    async def still_going(self, informing: int) -> int:
+        """Count the slices in which somebody has still to be sent something."""
+        wanted = {**_of(informing), "st": {"$in": [SliceState.OPEN, SliceState.DRAFT]}}
+        return len(await self._collection.find(wanted, limit=MOST, fields=["_id"]))
+
+
+_FREE = {"w": None, "until": NEVER, "woken": False}
+_AWAKE = [SliceState.OPEN.value, SliceState.STILL.value]
+
+
+def to_document(one: Slice, informing: Informing, due: datetime) -> Document:
+    """Write a slice of a new plan; schema 1."""
+    return {
+        "_id": _id(one.informing, one.number),
+        "st": SliceState.DRAFT.value,
+        "urgent": informing.urgent,
+        "due": due,
+        "w": None,
+        "until": NEVER,
+        "turn": 0,
+        "mk": 0,
+        "woken": False,
+        "vs": [list(pair) for pair in one.villages],
+        "first": one.first,
+        "end": one.end,
+        "exact": one.exact,
+    }
+
+
+def from_document(document: Document) -> Slice:
+    """Read a slice; schema 1."""
+    return Slice(
+        informing=document["_id"]["a"],
+        number=document["_id"]["ck"],
+        villages=tuple((code, count) for code, count in document["vs"]),
+        first=document["first"],
+        end=document["end"],
+        exact=document["exact"],
+    )
+
+
+def _id(informing: int, number: int) -> Document:
+    return {"a": informing, "ck": number}
+
+
+def _of(informing: int) -> Document:
+    """Ask for all slices of an informing: a range of the ids, whose first part it is."""
+    return {"_id": {"$gte": {"a": informing}, "$lt": {"a": informing + 1}}}
+
+
+def _mine(claimed: Claimed) -> Document:
+    return {"_id": _id(claimed.slice.informing, claimed.slice.number), "w": claimed.token}
+
+
+def _until(lease_s: float) -> dict[str, Any]:
+    return {"$add": ["$$NOW", int(lease_s * 1000)]}
+
+
+def _held(token: str, lease_s: float) -> dict[str, Any]:
+    """Take hold; `half` and `broken` tell what was before."""
+    return {
+        "half": {"$eq": ["$mk", BEGUN]},
+        "broken": {"$ne": ["$w", None]},
+        "mk": {"$max": ["$mk", BEGUN]},
+        "turn": {"$add": ["$turn", 1]},
+        "woken": False,
+        "w": {"$literal": token},
+        "until": _until(lease_s),
+    }
+
+
+def _claimed(taken: Document) -> Claimed:
+    return Claimed(
+        slice=from_document(taken),
+        token=taken["w"],
+        turn=taken["turn"],
+        made=taken["mk"] == MADE,
+        half=taken["half"],
+        broken=taken["broken"],
+    )

@@ -1,0 +1,150 @@
+"""Confirm that a warning has arrived: the first answer of a household ends the sending to it.
+
+A delivered message is not an informed person: this is what makes one. The answer counts for
+everybody of the household; whoever answers later changes nothing, but can still ask for a visit.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from data.civic.errors import NotFound, Refused
+from data.civic.ids import ConversationId, PersonId
+from data.civic.people import Staff
+from data.civic.safety.grids import GridWorker, worker_of
+from data.civic.safety.identity import named
+from data.civic.sending.informing import Informing
+from data.civic.sending.rows import By, Confirmation, Manner, Row, Said
+from handlers.acts.grid_duty import REPORT, must_answer_for
+from handlers.acts.note import citizen, note
+from handlers.acts.purposes import purpose_in
+from handlers.office import Office
+
+HOUSEHOLD = 50
+"""People of one household: more than live behind any door."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody said about one person and one warning."""
+
+    informing: int
+    person: PersonId
+    said: Said = Said.RECEIVED
+    manner: Manner
+    by: By = By.SELF
+    who: str = field(default="", repr=False)
+    """An id of staff, or a keyed name of a conversation; empty: the person's own handle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """How it stands after an answer."""
+
+    confirmation: Confirmation
+    """The one that counts: the first."""
+    first: bool
+    """This answer is the one that counts."""
+    visit_by: GridWorker | None = None
+    """Who comes, where somebody has to; None: nobody has to, or nobody answers for the grid."""
+
+
+async def confirm(office: Office, answer: Answer) -> Confirmed:
+    """Write an answer; whoever calls this has made sure that `by` may answer for the person.
+
+    Idempotent. Answered only when it is durable.
+
+    Raises:
+        NotFound: this person is not among those who were to be informed.
+    """
+    stores = office.stores
+    row = await stores.rows.get(answer.informing, answer.person)
+    if row is None:
+        raise NotFound(f"informing {answer.informing} is not for {named(answer.person)}")
+    own = _confirmation(office, answer)
+    if row.confirmation is None:
+        everybody = await stores.residents.handles_of(row.household, HOUSEHOLD)
+        others = Confirmation(
+            by=By.HOUSEHOLD, who=own.who, said=Said.RECEIVED, manner=own.manner, at=own.at
+        )
+        answers = dict.fromkeys(everybody, others) | {answer.person: own}
+        await stores.rows.confirm(answer.informing, answers)
+        stores.boards.touch(answer.informing, [row.village])
+    return Confirmed(
+        confirmation=row.confirmation or own,
+        first=row.confirmation is None,
+        visit_by=await _visit(office, answer, row),
+    )
+
+
+async def by_citizen(office: Office, conversation: ConversationId, answer: Answer) -> Confirmed:
+    """Confirm for oneself, or for somebody of the same household.
+
+    Raises:
+        NotFound: the person is not among those who were to be informed.
+        Refused: the conversation is of somebody who does not live there.
+    """
+    person = await office.stores.residents.get(answer.person)
+    if person is None:
+        raise NotFound("nobody stands under this handle: ask for the list again")
+    by = By.SELF
+    if person.conversation != conversation:
+        home = await office.stores.residents.of_households([person.household], HOUSEHOLD)
+        if conversation not in {one.conversation for one in home}:
+            raise Refused("this person is of another household: only who lives there may answer")
+        by = By.HOUSEHOLD
+    who = citizen(office, conversation)
+    return await confirm(office, replace(answer, by=by, who=who))
+
+
+async def by_staff(office: Office, staff: Staff, answer: Answer, *, purpose: str) -> Confirmed:
+    """Confirm at the door or on the telephone; noted with its purpose.
+
+    Raises:
+        Refused: the role is not held, or the person belongs to another's area or grid.
+        BadInput: no purpose is given.
+        NotFound: the person is not among those who were to be informed.
+    """
+    staff.must(*REPORT)
+    why = purpose_in(purpose)
+    row = await office.stores.rows.get(answer.informing, answer.person)
+    if row is None:
+        raise NotFound(f"informing {answer.informing} is not for {named(answer.person)}")
+    await must_answer_for(office, staff, row.village, row.grid)
+    confirmed = await confirm(office, replace(answer, by=By.STAFF, who=staff.id))
+    if answer.manner is Manner.DOOR:
+        await office.stores.rows.visited(answer.informing, answer.person, office.clock.now())
+    await note(office, staff.id, "inform.confirm", _subject(answer), why)
+    return confirmed
+
+
+async def pending(office: Office, person: PersonId) -> list[tuple[Informing, Row]]:
+    """List what somebody has been sent and not answered, newest first: what 收到 is meant for."""
+    found = []
+    for informing in await office.stores.informings.open():
+        row = await office.stores.rows.get(informing.id, person)
+        if row is not None and row.state.uninformed:
+            found.append((informing, row))
+    return sorted(found, key=lambda one: -one[0].id)
+
+
+async def _visit(office: Office, answer: Answer, row: Row) -> GridWorker | None:
+    """Write that somebody must come, and tell who will."""
+    if not answer.said.wants_visit:
+        return None
+    now = office.clock.now()
+    await office.stores.rows.want_visit(answer.informing, answer.person, answer.said, now)
+    grid = await office.stores.grids.get(row.grid) if row.grid else None
+    return worker_of(grid, now) if grid else None
+
+
+def _confirmation(office: Office, answer: Answer) -> Confirmation:
+    return Confirmation(
+        by=answer.by,
+        who=answer.who or named(answer.person),
+        said=answer.said,
+        manner=answer.manner,
+        at=office.clock.now(),
+    )
+
+
+def _subject(answer: Answer) -> str:
+    return f"informing-{answer.informing}/{named(answer.person)}"

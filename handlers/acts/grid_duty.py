@@ -1,0 +1,26 @@
+"""Who may see and report the people of a grid: those who answer for it, and duty for its area."""
+
+from data.civic.errors import Refused
+from data.civic.ids import AreaCode, GridId
+from data.civic.people import Role, Staff
+from handlers.office import Office
+
+EVERYBODY = (Role.DUTY, Role.CHIEF)
+"""They see all people of their area."""
+REPORT = (*EVERYBODY, Role.GRID)
+
+
+async def must_answer_for(
+    office: Office, staff: Staff, village: AreaCode, grid: GridId | None
+) -> None:
+    """Insist that people are the staff's to see: of the own area, for a grid worker the own grid.
+
+    Raises:
+        Refused: they are another's.
+    """
+    if staff.may(*EVERYBODY, area=village):
+        return
+    staff.must(Role.GRID, area=village)
+    found = await office.stores.grids.get(grid) if grid else None
+    if found is None or staff.id not in {one.staff for one in found.workers}:
+        raise Refused(f"{staff.login} does not answer for grid {grid or 'without a worker'}")

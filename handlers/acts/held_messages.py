@@ -1,0 +1,87 @@
+"""Decide over messages that are held: confirm, name the areas, or reject; nobody edits them."""
+
+from collections.abc import Sequence
+
+from data.civic.errors import BadInput, Conflict, NotFound
+from data.civic.ids import AreaCode, ArrivalId
+from data.civic.people import Role, Staff
+from data.civic.warning import arrivals
+from data.civic.warning.arrivals import Arrival
+from data.civic.warning.messages import MessageType
+from data.civic.warning.places import areas_named, touches
+from data.civic.warning.verdicts import Judgement, Reason, Verdict
+from handlers.acts.note import note
+from handlers.acts.relay import apply, settle
+from handlers.office import Office
+
+MOST = 500
+_WITHOUT_HOME = (Reason.UNKNOWN_REFERENCE, Reason.OTHER_EVENT)
+
+
+async def held(office: Office, staff: Staff) -> list[Arrival]:
+    """List what waits for another message or for a person, newest first.
+
+    Raises:
+        Refused: the role is not held.
+    """
+    staff.must(Role.DUTY, Role.CHIEF)
+    return await office.stores.warnings.with_verdict(Verdict.HELD, MOST)
+
+
+async def confirm(
+    office: Office, staff: Staff, arrival: ArrivalId, *, areas: Sequence[AreaCode] = ()
+) -> Arrival:
+    """Let a held message be relayed; for `areas`, where its own names did not resolve.
+
+    An update whose first message never came begins a warning of its own.
+
+    Raises:
+        Refused: the role is not held, or an area is another's.
+        NotFound: there is no such message.
+        Conflict: it is not held, or there is nothing that it could lift.
+        BadInput: its areas are still to be named, or one is none of ours.
+    """
+    found = await _decided(office, staff, arrival)
+    places = office.release.places
+    known = found.areas or areas_named(found.message.where if found.message else (), places)
+    chosen = tuple(dict.fromkeys(areas)) or known
+    if not chosen:
+        raise BadInput("name the areas: those in the message are not known here")
+    await _check(office, found, chosen)
+    alone = found.judgement is not None and found.judgement.reason in _WITHOUT_HOME
+    if alone and found.message and found.message.type is MessageType.CANCEL:
+        raise Conflict("it lifts a warning that never arrived: reject it, and ask its issuer")
+    await note(office, staff.id, "warning.confirm", found.id)
+    return await apply(office, found, chosen, alone=alone)
+
+
+async def reject(office: Office, staff: Staff, arrival: ArrivalId) -> Arrival:
+    """Let a held message have no effect; it stays in the list of what arrived.
+
+    Raises:
+        Refused, NotFound, Conflict: as `confirm`.
+    """
+    found = await _decided(office, staff, arrival)
+    rejected = Judgement(verdict=Verdict.REFUSED, reason=Reason.BY_STAFF, areas=found.areas)
+    return await settle(office, found, rejected)
+
+
+async def _decided(office: Office, staff: Staff, arrival: ArrivalId) -> Arrival:
+    staff.must(Role.DUTY, Role.CHIEF)
+    found = await office.stores.warnings.get(arrival)
+    if found is None:
+        raise NotFound("there is no such message: see the list of those that are held")
+    staff.must(Role.DUTY, Role.CHIEF, area=await _area(office, found))
+    return arrivals.decide(found, staff.id)
+
+
+async def _area(office: Office, arrival: Arrival) -> AreaCode:
+    state = await office.stores.feeds.get(arrival.feed)
+    return state.feed.area if state else office.release.places.county
+
+
+async def _check(office: Office, found: Arrival, areas: tuple[AreaCode, ...]) -> None:
+    ours = await _area(office, found)
+    known = office.release.places.areas
+    if wrong := [one for one in areas if one not in known or not touches(one, ours)]:
+        raise BadInput(f"no area {', '.join(wrong)} in {ours}: give division codes of this county")

@@ -1,0 +1,109 @@
+"""What is in force in an area: signals, responses, orders, returns, notices, and any silence.
+
+A silent feed is not a quiet sky: `silence` says why nobody may claim that there is no warning.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.civic.areas import within
+from data.civic.ids import AreaCode
+from data.civic.warning.feeds import Silence, silence
+from data.civic.warning.messages import Colour, WarningMessage, worst
+from data.civic.warning.notices import Notice
+from data.civic.warning.orders import TransferOrder
+from data.civic.warning.places import touches
+from data.civic.warning.responses import Response
+from data.civic.warning.returns import Return
+from data.civic.warning.signals import Signal
+from handlers.office import Office
+
+MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalHere:
+    """A signal as it is in one area: its colour there, and the message that says so."""
+
+    signal: Signal
+    colour: Colour
+    message: WarningMessage
+    """What is shown, with issuer and time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """What is in force in one area at one moment, the worst signal first."""
+
+    area: AreaCode
+    at: datetime
+    signals: tuple[SignalHere, ...] = ()
+    responses: tuple[Response, ...] = ()
+    orders: tuple[TransferOrder, ...] = ()
+    returns: tuple[Return, ...] = ()
+    """Villages to which nobody may go back yet."""
+    notices: tuple[Notice, ...] = ()
+    silence: Silence | None = None
+
+    @property
+    def colour(self) -> Colour | None:
+        """Tell the worst colour; None says nothing about the sky while a feed is silent."""
+        return worst(one.colour for one in self.signals)
+
+    @property
+    def anything(self) -> bool:
+        """Say whether anything is in force."""
+        decided = self.responses or self.orders or self.returns or self.notices
+        return bool(self.signals or decided)
+
+    @property
+    def quiet(self) -> bool:
+        """Say whether it may be said that nothing is in force: every feed is heard, too."""
+        return self.silence is None and not self.anything
+
+
+async def warnings_in_force(
+    office: Office, area: AreaCode, at: datetime | None = None, *, drill: bool = False
+) -> InForce:
+    """Tell what is in force in an area and its parts; of a drill, or in earnest."""
+    moment, stores = at or office.clock.now(), office.stores
+    signals, responses, orders, returns, notices, feeds = await asyncio.gather(
+        stores.signals.lasting(moment, drill=drill, limit=MOST),
+        stores.responses.alive(drill=drill, limit=MOST),
+        stores.orders.alive(drill=drill, limit=MOST),
+        stores.returns.alive(drill=drill, limit=MOST),
+        stores.notices.alive(drill=drill, limit=MOST),
+        stores.feeds.configured(),
+    )
+    return InForce(
+        area=area,
+        at=moment,
+        signals=signals_in(signals, area, moment),
+        responses=tuple(one for one in responses if one.covers(area)),
+        orders=tuple(one for one in orders if one.touches(area)),
+        returns=tuple(one for one in returns if touches(one.village, area)),
+        notices=tuple(one for one in notices if one.in_force(area, moment)),
+        silence=silence(feeds, area, moment),
+    )
+
+
+def signals_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple[SignalHere, ...]:
+    """Find the signals in force in an area, the worst first."""
+    here = [
+        SignalHere(signal=one, colour=step.message.colour, message=step.message)
+        for one in signals
+        if (step := one.in_force(area, at)) is not None and step.message.colour is not None
+    ]
+    return tuple(sorted(here, key=lambda one: (-one.colour.rank, one.signal.id)))
+
+
+def parts_with(in_force: InForce, areas: Sequence[AreaCode]) -> dict[AreaCode, Colour]:
+    """Tell the colour of each of several parts of an area, where there is one."""
+    found = {
+        area: worst(one.signal.colour(area, in_force.at) for one in in_force.signals)
+        for area in areas
+        if within(area, in_force.area)
+    }
+    return {area: colour for area, colour in found.items() if colour is not None}

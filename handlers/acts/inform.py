@@ -1,0 +1,227 @@
+"""Inform people: begin, cancel, resume, close. Who may is decided before: by a signature or duty.
+
+A correction or a lift goes to everybody who got the first message, by the same ways; what it
+corrects is stopped first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from data.civic.errors import Conflict
+from data.civic.ids import AreaCode
+from data.civic.people import Role, Staff
+from data.civic.safety.targets import Target
+from data.civic.sending import informing as moves
+from data.civic.sending.informing import (
+    LARGE,
+    Informing,
+    InformingKind,
+    InformingState,
+    Slice,
+    Words,
+)
+from data.civic.sending.ladder import SAME_WAYS, LadderRules, rules_for
+from handlers.acts.note import note
+from handlers.office import Office
+
+Counts = list[tuple[AreaCode, int]]
+Move = Callable[[Informing], Informing]
+
+MAY_STOP = (Role.DUTY, Role.CHIEF)
+PLANNING_S = 60.0
+"""How long a plan may take before another process takes it up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformRequest:
+    """What is to be said to whom; every word approved."""
+
+    key: str
+    """What it says, by name: asked for again it is the same informing. `drill-…` is a drill."""
+    event: str
+    kind: InformingKind
+    words: Words = field(repr=False)
+    target: Target | None = None
+    """Areas, shapes and risk tags; None for a correction or lift, which follows `of`."""
+    of: int | None = None
+    urgent: bool = True
+    """Orange, red, an order: pursued to the door at any hour. Blue and yellow are not."""
+    flash_flood: bool = False
+    """Wakes people whatever the colour."""
+    rules: LadderRules | None = None
+    """Timers of its own, in the place of those that go with the urgency."""
+    by: str = "system"
+    """The staff id of who signed; `system` for what is relayed."""
+
+
+async def start(office: Office, request: InformRequest) -> Informing:
+    """Begin an informing: its slices can be claimed when this returns.
+
+    Idempotent by `request.key`.
+
+    Raises:
+        BadInput: words are missing, the mark of a drill is wrong, or it is for nobody.
+        NotFound: what it follows is not there.
+    """
+    origin = await _origin(office, request)
+    informing = Informing(
+        id=0,
+        key=request.key,
+        event=request.event,
+        kind=request.kind,
+        words=request.words,
+        target=request.target,
+        rules=_rules(request, origin),
+        of=origin.id if origin else None,
+        urgent=request.urgent or request.flash_flood,
+        by=request.by,
+        created_at=office.clock.now(),
+    )
+    moves.check(informing)
+    if origin is not None:
+        await _end_what_it_follows(office, origin, request.kind)
+    begun = await office.stores.informings.begin(informing)
+    if begun.state is not InformingState.PLANNING:
+        return begun
+    await note(office, request.by, "inform.start", f"informing-{begun.id}")
+    return await finish_planning(office, begun)
+
+
+async def finish_planning(office: Office, informing: Informing) -> Informing:
+    """Write the slices of an informing, and let workers claim them. Idempotent.
+
+    A plan is thrown away and made anew until the first slice of it can be claimed. While another
+    process makes it, the informing is given back as it stands.
+    """
+    stores, holder = office.stores, office.ids.new()
+    lease = f"informing/{informing.id}/plan"
+    if not await stores.leases.take(lease, holder, seconds=PLANNING_S):
+        return informing
+    if not await stores.slices.begun(informing.id):
+        cut = await _cut(office, informing)
+        await stores.slices.draft(informing, cut, due=office.clock.now())
+    await stores.slices.open(informing.id)
+    people = sum(one.people for one in await stores.slices.all(informing.id))
+    try:
+        await stores.informings.save(planned := moves.planned(informing, people))
+    except Conflict:  # cancelled meanwhile
+        return await stores.informings.must(informing.id)
+    await stores.leases.give_back(lease, holder)
+    return planned
+
+
+async def cancel(office: Office, staff: Staff, number: int) -> Informing:
+    """Send nothing more: what is in flight is told, those who got nothing are cancelled.
+
+    Idempotent.
+
+    Raises:
+        Refused: the role is not held, or an area is another's.
+        NotFound: there is no such informing.
+        Conflict: it is closed.
+    """
+    informing = await _mine(office, staff, number)
+    stopped = await _stop(office, informing, moves.cancel)
+    await note(office, staff.id, "inform.cancel", f"informing-{number}")
+    return stopped
+
+
+async def resume(office: Office, staff: Staff, number: int) -> Informing:
+    """Go on after a cancel, with everybody where the ladder had left them. Idempotent.
+
+    Raises:
+        Refused, NotFound, Conflict: as `cancel`.
+    """
+    informing = await _mine(office, staff, number)
+    resumed = moves.resume(informing)
+    if resumed is not informing:
+        await office.stores.informings.save(resumed)
+    await office.stores.slices.wake_all(number, due=office.clock.now(), stopped=True)
+    await note(office, staff.id, "inform.resume", f"informing-{number}")
+    return resumed
+
+
+async def close_event(office: Office, event: str) -> int:
+    """Close the informings of an event that is over: the ladder goes no further; tell how many.
+
+    Idempotent.
+    """
+    closed = 0
+    for informing in await office.stores.informings.of_event(event):
+        if informing.state is not InformingState.CLOSED:
+            await _stop(office, informing, moves.close)
+            closed += 1
+    return closed
+
+
+async def _origin(office: Office, request: InformRequest) -> Informing | None:
+    """Find what is followed: the first message, also where a correction is corrected."""
+    if request.of is None:
+        return None
+    followed = await office.stores.informings.must(request.of)
+    return followed if followed.of is None else await office.stores.informings.must(followed.of)
+
+
+def _rules(request: InformRequest, origin: Informing | None) -> LadderRules:
+    if request.rules is not None:
+        return request.rules
+    if origin is not None:
+        return replace(SAME_WAYS, quiet=origin.rules.quiet)
+    return rules_for(urgent=request.urgent, flash_flood=request.flash_flood)
+
+
+async def _end_what_it_follows(office: Office, origin: Informing, kind: InformingKind) -> None:
+    """Stop what is corrected, close what is lifted: nobody is sent it any more."""
+    move = moves.cancel if kind is InformingKind.CORRECTION else moves.close
+    for one in (origin, *await office.stores.informings.followers(origin.id)):
+        if one.state in (InformingState.PLANNING, InformingState.SENDING):
+            await _stop(office, one, move)
+
+
+async def _stop(office: Office, informing: Informing, move: Move) -> Informing:
+    stopped = move(informing)
+    if stopped is not informing:
+        await office.stores.informings.save(stopped)
+    await office.stores.slices.wake_all(informing.id, due=office.clock.now())
+    return stopped
+
+
+async def _mine(office: Office, staff: Staff, number: int) -> Informing:
+    staff.must(*MAY_STOP)
+    informing = await office.stores.informings.must(number)
+    first = await office.stores.informings.must(informing.of) if informing.of else informing
+    areas = first.target.areas if first.target else ()
+    for area in areas or (office.release.places.county,):
+        staff.must(*MAY_STOP, area=area)
+    return informing
+
+
+async def _cut(office: Office, informing: Informing) -> list[Slice]:
+    """Cut an informing into slices: small villages together, large ones in parts."""
+    stores, target, number = office.stores, informing.target, informing.id
+    if informing.of is not None:
+        return [replace(one, informing=number) for one in await stores.slices.all(informing.of)]
+    if target is None:
+        return []
+    whole, border = await _villages(office, target)
+    cut = moves.slices(number, [one for one in whole if one[1] <= LARGE], first=0)
+    for village, count in whole:
+        if count > LARGE:
+            handles = await stores.rows.handles(village, target)
+            cut += moves.parts(number, village, handles, first=len(cut))
+    return cut + moves.slices(number, border, first=len(cut), exact=True)
+
+
+async def _villages(office: Office, target: Target) -> tuple[Counts, Counts]:
+    """Count who is meant: in villages that are meant wholly, and in those on the border."""
+    rows = office.stores.rows
+    whole = await rows.in_areas(target)
+    if not target.shapes:
+        return whole, []
+    known = {village for village, _ in whole}
+    shaped = await office.stores.villages.covered(replace(target, areas=()))
+    touched = [one for one in shaped if one.village not in known]
+    inside = [one.village for one in touched if not one.border]
+    border = [one.village for one in touched if one.border]
+    whole += await rows.in_villages(inside, target)
+    return sorted(whole), await rows.in_villages(border, target, exact=True)

@@ -1,0 +1,38 @@
+"""Delete entries of the roster whose day has come: guests, workers, and who was never checked."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from data.civic.calendar import local
+from data.civic.ids import AreaCode
+from data.civic.safety.rosters import Person
+from handlers.acts.note import note
+from handlers.counting import recount
+from handlers.office import Office
+
+BATCH = 1_000
+SYSTEM = "system"
+
+
+async def purge_due(office: Office) -> int:
+    """Delete whoever's day of deletion has come, and tell how many; the log keeps counts alone.
+
+    Idempotent: whoever is deleted is not there a second time.
+    """
+    today, gone = local(office.clock.now()).date(), 0
+    while due := await office.stores.residents.due(today, BATCH):
+        by_village = Counter(one.village for one in due)
+        for village, count in sorted(by_village.items()):
+            await note(office, SYSTEM, "roster.purge", f"area-{village}", f"{count} people")
+        gone += await office.stores.residents.delete([one.id for one in due])
+        await _empty(office, due)
+        await recount(office, sorted(AreaCode(one) for one in by_village))
+    return gone
+
+
+async def _empty(office: Office, gone: Sequence[Person]) -> None:
+    """Delete the households in which nobody is left."""
+    residents, doors = office.stores.residents, {one.household for one in gone}
+    left = [one for one in sorted(doors) if not await residents.handles_of(one, 1)]
+    if left:
+        await office.stores.households.delete(left)

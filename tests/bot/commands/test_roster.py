@@ -1,0 +1,84 @@
+"""`roster template`, `import` and `list`, as an operator runs them, on a real database."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pymongo import MongoClient
+
+from data.civic.safety.rows import Column
+from data.store.collection import Document
+from tests.rosters import TONGER, cells, csv, id_number
+
+DATABASE = f"bianmin-roster-{os.getpid()}"
+
+
+class Operator:
+    """Runs `bianmin roster` with a database and a folder of its own."""
+
+    def __init__(self, uri: str, folder: Path) -> None:
+        self.folder = folder
+        self._env = {
+            **os.environ,
+            "BIANMIN_MONGODB_URI": uri,
+            "BIANMIN_DATABASE": DATABASE,
+            "BIANMIN_HOUSE_KEY_FILE": str(folder / "house.key"),
+        }
+
+    def runs(self, *words: str, code: int = 0) -> str:
+        command = [sys.executable, "-m", "bot", "roster", *words]
+        done = subprocess.run(  # noqa: S603  (our own program)
+            command, env=self._env, capture_output=True, text=True, timeout=110, check=False
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def file(self, *people: dict[Column, str]) -> str:
+        path = self.folder / "名册.csv"
+        path.write_text(csv(people), "utf-8-sig")
+        return str(path)
+
+
+@pytest.fixture(scope="module")
+def operator(
+    mongod_uri: str, raw: MongoClient[Document], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Operator]:
+    yield Operator(mongod_uri, tmp_path_factory.mktemp("operator"))
+    raw.drop_database(DATABASE)
+
+
+@pytest.mark.timeout(400)
+def test_a_roster_is_tried_mended_and_imported(operator: Operator) -> None:
+    bad = operator.file(cells(1), cells(2, phone="x"))
+    told = operator.runs("import", bad, "--purpose", "汛前核对", "--dry-run")
+    assert "would import: 1 people added" in told
+    assert "名册.csv!C3: no telephone number" in told
+
+    told = operator.runs("import", bad, "--purpose", "汛前核对", code=2)
+    assert "1 mistake(s)" in told
+    assert "imported" not in told
+
+    told = operator.runs("import", bad, "--purpose", "汛前核对", "--partial")
+    assert told.startswith("imported: 1 people added, 0 changed, 0 as they were, in 1 villages; 1")
+
+    good = operator.file(cells(1), cells(2, village=TONGER, phone="13800000000"))
+    told = operator.runs("import", good, "--purpose", "汛前核对")
+    assert told.startswith("imported: 1 people added, 0 changed, 1 as they were, in 1 villages")
+
+    told = operator.runs("list")
+    assert "2 people, 1 without a telephone, 2 without a grid worker" in told
+    assert not [one for one in (id_number(1), "样例1", "1380000") if one in told]
+
+
+def test_a_template_is_written_once(operator: Operator) -> None:
+    path = operator.folder / "模板.xlsx"
+    assert "wrote" in operator.runs("template", str(path))
+    assert "choose another name" in operator.runs("template", str(path), code=1)
+
+
+def test_a_file_that_is_not_there_is_named(operator: Operator) -> None:
+    told = operator.runs("import", "missing.xlsx", "--purpose", "核对", code=2)
+    assert "missing.xlsx: cannot be read: No such file" in told

@@ -1,0 +1,42 @@
+"""XML that means harm, and XML that is broken: refused before anything is done with it."""
+
+import pytest
+
+from bot.feeds.tree import DEEPEST, LARGEST, MOST_ELEMENTS, parse
+from data.civic.warning.verdicts import Unfit
+
+BOMB = b"""<!DOCTYPE alert [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><alert>&b;</alert>"""
+OUTSIDE = b"""<!DOCTYPE alert [<!ENTITY f SYSTEM "file:///etc/passwd">]><alert>&f;</alert>"""
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (BOMB, "document type"),
+        (OUTSIDE, "document type"),
+        (b"<!DOCTYPE alert><alert/>", "document type"),
+        (b"<alert>" * (DEEPEST + 1), "deeper"),
+        (b"<alert>" + b"<a/>" * MOST_ELEMENTS + b"</alert>", "more than"),
+        (b"<alert>" + b" " * LARGEST + b"</alert>", "bytes"),
+        (b"", "well-formed"),
+        (b"{}", "well-formed"),
+        (b"<alert>", "well-formed"),
+        (b"<alert/><alert/>", "well-formed"),
+        (b"<alert>&unknown;</alert>", "well-formed"),
+        ("<alert>台风</alert>".encode("gb18030"), "well-formed XML in UTF-8"),
+        (b"<report/>", "outermost"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_it_is_refused(body: bytes, words: str) -> None:
+    with pytest.raises(Unfit, match=words):
+        parse(body, root="alert")
+
+
+def test_what_stands_inside_is_found_by_name_and_only_once() -> None:
+    top = parse("<alert xmlns='urn:x'><a> 台风 </a><b/><b/></alert>".encode(), root="alert")
+    assert (top.namespace, top.say("a"), top.say("c")) == ("urn:x", "台风", "")
+    with pytest.raises(Unfit, match="<b> stands 2 times"):
+        top.one("b")
+    with pytest.raises(Unfit, match="<c> is missing"):
+        top.must("c")

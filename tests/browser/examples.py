@@ -1,0 +1,162 @@
+"""A county at work, and what stands for each `{…}` in the addresses of the console's pages.
+
+Who adds a page with a new `{name}` in its address adds a line to `NAMED`; who adds a list fills it
+in `busy`; a page that needs more than its parameters has a line in `WHOLE`.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.console.handles import handle_of
+from bot.console.routes import PREFIX
+from bot.first_release import Shipped
+from bot.house import House
+from data.civic.people import Role, Staff
+from data.civic.talk.gist import gist_of, group_of
+from handlers.acts.second_factor import begin
+from handlers.acts.serve_citizen import claim
+from tests import builders, drafting
+from tests.bot.console.test_tryouts import ASKED, done, upload
+from tests.staffed import LINPU, PASSWORD, Seat, hired, in_danger, said, unanswered
+
+WAITING, HELD = builders.citizen("waits"), builders.citizen("held")
+QUESTION = "量子纠缠有什么用"
+LONG = "一句" + "很长的话" * 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class County:
+    """What the examples are taken from."""
+
+    house: House
+    staff: Staff
+    """Holds every role."""
+    seat: Seat
+    """Where that one sits, signed in."""
+
+
+Example = Callable[[County], Awaitable[str]]
+
+
+async def busy(house: House, shipped: Shipped, seat: Seat) -> County:
+    """Fill a county, so that every list has something to show."""
+    office = await drafting.served(house, shipped)
+    everything = await hired(house, "wang", *Role)
+    staff = await begin(office, everything, PASSWORD)
+    await hired(house, "lilei", Role.AGENT, Role.EDITOR, area=LINPU, name="李雷")
+    await said(house, "临浦镇", "护照怎么办", "护照丢了要带什么材料", LONG, "转人工", by=WAITING)
+    await said(house, "医保怎么交", "转人工", by=HELD)
+    await claim(office, staff, HELD.id)
+    await unanswered(house, QUESTION)
+    await unanswered(house, LONG)
+    await seat.sign_in()
+    return County(house=house, staff=await _current(house), seat=seat)
+
+
+async def address_of(county: County, page: str) -> str:
+    """Tell an address of a page in this county.
+
+    Raises:
+        KeyError: a parameter has no example here: add one.
+    """
+    if page in WHOLE:
+        return await WHOLE[page](county)
+    path = page
+    for name in parameters(page):
+        path = path.replace(f"{{{name}}}", quote(await NAMED[name](county), safe=""))
+    return path
+
+
+def parameters(page: str) -> list[str]:
+    """Name the parameters of a page."""
+    return re.findall(r"\{(\w+)\}", page)
+
+
+def _always(value: str) -> Example:
+    async def named(_: County) -> str:
+        return value
+
+    return named
+
+
+async def _current(house: House) -> Staff:
+    found = await house.stores.staff.by_login("wang")
+    assert found is not None
+    return found
+
+
+async def _conversation(county: County) -> str:
+    return handle_of(county.house.office(), HELD.id)
+
+
+async def _ticket(county: County) -> str:
+    return await in_danger(county.house, builders.citizen("in-danger"))
+
+
+async def _draft(county: County) -> str:
+    office = county.house.office()
+    return (await drafting.opening_hours(office, await _current(county.house))).id
+
+
+async def _report(county: County, page: str) -> str:
+    """Try a file on a page that takes one, and wait for what comes of it."""
+    await done(county.seat, page)
+    _, path = await upload(county.seat, page, ASKED.encode())
+    await done(county.seat, path)
+    return path.removeprefix(PREFIX)
+
+
+async def _tryout(county: County) -> str:
+    return await _report(county, f"{PREFIX}/tryouts")
+
+
+async def _test(county: County) -> str:
+    page = f"{PREFIX}/drafts/{await _draft(county)}/tests"
+    sheet = "问题,期望事项\n护照怎么办,护照办理\n水进来了我妈被困,护照办理\n"
+    await done(county.seat, page)
+    await county.seat.get(page)
+    _, path = await upload(county.seat, page, sheet.encode())
+    await done(county.seat, path)
+    return path.removeprefix(PREFIX)
+
+
+def _then(page: Example, more: str) -> Example:
+    async def named(county: County) -> str:
+        return f"{await page(county)}{more}"
+
+    return named
+
+
+async def _compared(county: County) -> str:
+    current = county.house.office().release.id
+    return f"/releases/compare?before={current}&after={current}"
+
+
+NAMED: Mapping[str, Example] = {
+    "handle": _conversation,
+    "number": _ticket,
+    "draft": _draft,
+    "group": _always(group_of(gist_of(QUESTION))),
+    "login": _always("lilei"),
+    "step": _always("1"),
+    "intent": _always("passport"),
+    "guide": _always("passport"),
+    "element": _always("materials"),
+    "situation": _always("child"),
+    "source": _always("passport-guide"),
+    "key": _always("unknown"),
+    "array": _always("danger"),
+    "rule": _always("trapped"),
+}
+"""The name of a parameter → what stands in its place in this county."""
+
+WHOLE: Mapping[str, Example] = {
+    "/releases/compare": _compared,
+    "/tryouts/{trial}": _tryout,
+    "/tryouts/{trial}/table.csv": _then(_tryout, "/table.csv"),
+    "/drafts/{draft}/tests/{trial}": _test,
+    "/drafts/{draft}/tests/{trial}/table.csv": _then(_test, "/table.csv"),
+}
+"""A page as it stands in `bot.console.door.PAGES` → a whole address of it."""

@@ -1,0 +1,151 @@
+"""Every page of the console, wide and narrow: accessible, silent, whole. None is left out.
+
+The pages come from `bot.console.door.PAGES`; the screenshots are kept for people to look at.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from bot.clock import SystemClock
+from bot.console import routes
+from bot.console.door import PAGES
+from bot.first_release import Shipped
+from bot.house import House
+from bot.settings import Settings
+from tests import builders
+from tests.browser.examples import NAMED, WHOLE, address_of, busy, parameters
+from tests.staffed import Seat, served
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent.parent / "judges/node_modules/axe-core/axe.min.js"
+WIDE, NARROW = 1280, 390
+READ = sorted({one.path.removeprefix(routes.PREFIX) for one in PAGES if one.method == "GET"})
+OPEN = {"/login", "/login/code"}
+
+RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+    .map(one => one.id + ": " + one.help + " " + one.nodes.map(node => node.target).join(" | "))"""
+LISTEN = """window.refused = [];
+document.addEventListener("securitypolicyviolation", one => refused.push(one.violatedDirective))"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CUT = """() => [...document.querySelectorAll("main *, header *, nav *")]
+    .filter(one => one.textContent.trim() && !one.closest(".hidden") && one.offsetParent)
+    .filter(one => ["hidden", "clip"].includes(getComputedStyle(one).overflowX)
+        || getComputedStyle(one).textOverflow === "ellipsis")
+    .filter(one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+    .map(one => one.outerHTML.slice(0, 120))"""
+OUTSIDE = """() => [...document.querySelectorAll("main :is(h1, h2, p, li, dd, button, a, label)")]
+    .filter(one => one.offsetParent && one.textContent.trim() && !one.closest(".hidden, .scroll"))
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .map(one => one.outerHTML.slice(0, 120))"""
+SQUEEZED = """() => [...document.querySelectorAll("main :is(h1, h2, p, td, th, li, dd, button, a)")]
+    .filter(one => one.offsetParent && one.textContent.trim().length > 3)
+    .filter(one => !one.closest(".hidden") && one.getBoundingClientRect().width < 24)
+    .map(one => one.outerHTML.slice(0, 120))"""
+
+BROKEN = """<!doctype html><html lang="zh-CN"><title>x</title><main><img src="data:,">
+<p style="width: 900px">wide words</p>
+<p style="width: 40px; overflow: hidden; white-space: nowrap">words that are cut</p></main>"""
+
+
+@pytest.fixture
+def clock() -> SystemClock:
+    """The machine's own: the browser and the database live by it."""
+    return builders.clock()
+
+
+@pytest.fixture
+async def seat(house: House) -> AsyncIterator[Seat]:
+    async with served(house) as client:
+        yield Seat(client)
+
+
+@pytest.fixture
+async def context(chromium: Browser) -> AsyncIterator[BrowserContext]:
+    context = await chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    await context.add_init_script(LISTEN)
+    yield context
+    await context.close()
+
+
+@pytest.mark.parametrize("path", READ)
+async def test_a_page_is_accessible_silent_and_whole(
+    house: House, shipped: Shipped, seat: Seat, context: BrowserContext, path: str
+) -> None:
+    place = await address_of(await busy(house, shipped, seat), path)
+    url = str(seat.client.make_url(f"{routes.PREFIX}{place}"))
+    if path not in OPEN:
+        await _enter(seat, context)
+    if not await _is_page(context, url):
+        return
+    page, wrong = await context.new_page(), list[str]()
+    _listen(page, wrong)
+    for width in (WIDE, NARROW):
+        await page.set_viewport_size({"width": width, "height": 844})
+        await page.goto(url)
+        wrong += [f"{width}: {one}" for one in await _faults(page)]
+        await _keep(page, f"{path}-{width}")
+    assert wrong == []
+
+
+def test_every_example_is_of_a_page_that_stands() -> None:
+    assert set(WHOLE) <= set(READ)
+    assert set(NAMED) <= {name for path in READ for name in parameters(path)}
+
+
+async def _enter(seat: Seat, context: BrowserContext) -> None:
+    """Give the browser the session that stands already, without the login page."""
+    (kept,) = seat.client.session.cookie_jar
+    host = str(seat.client.make_url("/"))
+    cookie = {"name": kept.key, "value": kept.value, "url": host, "sameSite": "Strict"}
+    await context.add_cookies([cookie])  # type: ignore[list-item]  (a plain dict is one)
+
+
+async def _is_page(context: BrowserContext, url: str) -> bool:
+    """Say whether an address is a page; a picture or a file is only fetched."""
+    answer = await context.request.get(url)
+    assert answer.status == 200, answer.status
+    return "html" in answer.headers["content-type"]
+
+
+async def _faults(page: Page) -> list[str]:
+    """Tell what is wrong with the page as it stands."""
+    found = [f"sideways by {over}" for over in [await page.evaluate(SIDEWAYS)] if over > 0]
+    for name, asked in {"cut": CUT, "outside": OUTSIDE, "squeezed": SQUEEZED}.items():
+        found += [f"{name}: {one}" for one in await page.evaluate(asked)]
+    found += [f"refused: {one}" for one in await page.evaluate("refused")]
+    headings = await page.locator("h1").count()
+    found += [f"{headings} main headings"] if headings != 1 else []
+    if await page.locator("nav.menu").count():
+        purpose = await page.locator(".purpose").inner_text()
+        found += [] if purpose.strip() else ["the page does not say what it is for"]
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    return found + [f"axe {one}" for one in await page.evaluate(RUN_AXE)]
+
+
+async def _keep(page: Page, name: str) -> None:
+    folder = Settings().home / "screenshots"
+    file = re.sub(r"[^a-z0-9]+", "-", name).strip("-")
+    await page.screenshot(path=folder / f"{file or 'home'}.png", full_page=True)
+
+
+def _listen(page: Page, wrong: list[str]) -> None:
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(message.text)
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+
+async def test_the_judge_itself_hears_what_is_wrong(context: BrowserContext) -> None:
+    page = await context.new_page()
+    await page.set_viewport_size({"width": NARROW, "height": 844})
+    await page.set_content(BROKEN)
+    found = " ".join(await _faults(page))
+    for fault in ("sideways", "cut:", "outside:", "0 main headings", "axe image-alt"):
+        assert fault in found, found
