@@ -18,12 +18,14 @@ def _web_address(url: str) -> str:
         raise ValueError("must be an address that begins with https://")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ValueError("must have no user, query or fragment")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if parts.scheme == "http" and not on_this_machine(url):
         raise ValueError("must begin with https://; plain http is for loopback only")
     return url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def on_this_machine(url: str) -> bool:
+    """Say whether an address leads to loopback: what is sent there reaches nobody."""
+    host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

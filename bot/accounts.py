@@ -6,6 +6,10 @@
                 alipay_public_key | app_cert + alipay_cert + root_cert
                 gateway_url aes_key life_account=true|false
     [[feed]]    name kind="national"|"cap" secret issuers=[…] area (more in `feed_account`)
+    [[sms]] [[voice]] [[workapp]]  name api_base key secret (more in `gateway_account`)
+
+An account of WeChat or Alipay may have an `alert_template` (`template_account`): by it warnings
+go to those who have subscribed.
 
 Whatever is secret or long may stand in a file of its own: `secret_file = "…"` in place of
 `secret`, relative to the accounts file; `aes_keys_file` holds one key a line.
@@ -37,10 +41,14 @@ from bot.account_fields import (
     RootCertificates,
     Secret,
     WebAddress,
+    on_this_machine,
 )
 from bot.account_file import Place, Table, Wrong, accounts_in, read_tables
 from bot.feed_account import FeedAccount
-from data.civic.errors import Mistake, Mistakes, NotFound
+from bot.gateway_account import GatewayAccount
+from bot.template_account import AlertTemplate
+from data.civic.errors import BadInput, Mistake, Mistakes, NotFound
+from data.civic.sending.templates import check_key
 
 PushKeys = Annotated[tuple[PushKey, ...], Field(max_length=2)]
 """The current key, then the previous one while WeChat changes over."""
@@ -56,6 +64,22 @@ class _Account(BaseModel):
 class _WeChat(_Account):
     secret: Secret
     api_base: WebAddress = "https://api.weixin.qq.com"
+    alert_template: AlertTemplate | None = None
+
+    @field_validator("alert_template")
+    @classmethod
+    def _fields_of_wechat(cls, template: AlertTemplate | None) -> AlertTemplate | None:
+        try:
+            for key in template.fields if template else ():
+                check_key(key)
+        except BadInput as error:
+            raise ValueError(str(error)) from None
+        return template
+
+    @property
+    def for_drills(self) -> bool:
+        """Say whether the platform stands on this machine: what is sent there reaches nobody."""
+        return on_this_machine(self.api_base)
 
 
 class WeChatService(_WeChat):
@@ -83,7 +107,7 @@ class WeChatService(_WeChat):
 
 
 class WeChatMiniProgram(_WeChat):
-    """A mini-program: its page calls the JSON API; it is not pushed to yet."""
+    """A mini-program: its page calls the JSON API; WeChat pushes events to `/wechat/{name}`."""
 
     kind: Literal["miniprogram"]
     original_id: PlatformId | None = None
@@ -100,11 +124,17 @@ class AlipayApp(_Account):
     gateway_url: WebAddress = "https://openapi.alipay.com/gateway.do"
     aes_key: ContentKey | None = None
     life_account: bool = False
+    alert_template: AlertTemplate | None = None
     app_private_key: PrivateKey
     app_cert: Certificate | None = None
     alipay_cert: Certificate | None = None
     alipay_public_key: PublicKey | None = Field(default=None, validate_default=True)
     root_cert: RootCertificates | None = Field(default=None, validate_default=True)
+
+    @property
+    def for_drills(self) -> bool:
+        """Say whether the gateway stands on this machine: what is sent there reaches nobody."""
+        return on_this_machine(self.gateway_url)
 
     @field_validator("app_cert")
     @classmethod
@@ -142,6 +172,10 @@ class AlipayApp(_Account):
         return root
 
 
+GatewaySort = Literal["sms", "voice", "workapp"]
+Gateways = Annotated[tuple[GatewayAccount, ...], Field(max_length=1)]
+"""At most one of a sort."""
+
 WeChatAccount = Annotated[WeChatService | WeChatMiniProgram, Field(discriminator="kind")]
 
 
@@ -153,6 +187,37 @@ class Accounts(BaseModel):
     wechat: tuple[WeChatAccount, ...] = ()
     alipay: tuple[AlipayApp, ...] = ()
     feed: tuple[FeedAccount, ...] = ()
+    sms: Gateways = ()
+    voice: Gateways = ()
+    workapp: Gateways = ()
+
+    def gateway(self, name: str) -> tuple[GatewaySort, GatewayAccount]:
+        """Find the gateway that signs its receipts as `name`, and of which sort it is.
+
+        Raises:
+            NotFound: there is none.
+        """
+        sorts: tuple[tuple[GatewaySort, Gateways], ...] = (
+            ("sms", self.sms),
+            ("voice", self.voice),
+            ("workapp", self.workapp),
+        )
+        for sort, listed in sorts:
+            for one in listed:
+                if one.name == name:
+                    return sort, one
+        raise NotFound("no such gateway: see [[sms]], [[voice]], [[workapp]] in the accounts file")
+
+    def pushed(self, name: str) -> "WeChatService | WeChatMiniProgram":
+        """Find the account of WeChat that pushes as `name`.
+
+        Raises:
+            NotFound: there is none, or it has no token and original_id to be pushed to.
+        """
+        for one in self.wechat:
+            if one.name == name and one.original_id and one.token:
+                return one
+        raise NotFound("no account of WeChat is pushed to by this name")
 
     def service(self, name: str) -> WeChatService:
         """Find the service account that is pushed to as `name`.

@@ -1,4 +1,4 @@
-"""Call WeChat's API for one app: logins, customer-service messages.
+"""Call WeChat's API for one app: logins, customer-service messages, subscription messages.
 
 Source: WeChat, server API, read 2026-11-21.
 """
@@ -6,16 +6,16 @@ Source: WeChat, server API, read 2026-11-21.
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 import orjson
 
 from bot.accounts import WeChatAccount
+from bot.channels.breaker import Breaker
 from bot.channels.calling import call
 from bot.channels.wechat_token import AccessToken, TokenCache
 from bot.channels.wechat_xml import clean
-from data.civic.calendar import local
 from data.civic.errors import (
     BadInput,
     BianminError,
@@ -26,29 +26,33 @@ from data.civic.errors import (
 )
 from data.civic.ports import Clock
 from data.civic.sending.deliveries import Failure
+from data.civic.sending.retries import WECHAT, Reaction, reaction, rests_until
 from data.store.platform_tokens import PlatformToken
 
-BUSY = -1
-DAILY_QUOTA = 45009
-MINUTE_QUOTA = 45011
-BAD_TOKEN = frozenset({"40001", "40014", "42001"})
-MINUTE_PAUSE = timedelta(seconds=60)
+CUSTOM_SEND = "/cgi-bin/message/custom/send"
+SUBSCRIBE_SEND = "/cgi-bin/message/subscribe/send"
 
 _CODE = re.compile(r"[\x21-\x7e]{1,128}")
 _OPENID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _REQUEST_ID = re.compile(r"rid: ?([0-9a-zA-Z-]{1,64})")
+_FIELD = re.compile(r"data\.([a-z_]{1,31}\d{1,2})\.value")
+"""How WeChat names the field of a template that it refuses (47003)."""
 
 
 class _TokenRefused(PlatformUnavailable):
     """WeChat does not take our access token: worth one more try with another."""
 
 
-class _QuotaSpent(PlatformUnavailable):
-    """WeChat takes no more calls of this sort for now."""
+class Busy(PlatformUnavailable):
+    """WeChat was too busy and has taken nothing: the call may be repeated."""
 
-    def __init__(self, message: str, *, code: int) -> None:
+
+class QuotaSpent(PlatformUnavailable):
+    """WeChat takes no more calls of this sort for now; this one it has not taken."""
+
+    def __init__(self, message: str, *, what: Reaction) -> None:
         super().__init__(message)
-        self.code = code
+        self.what = what
 
 
 class WeChatApi:
@@ -66,7 +70,7 @@ class WeChatApi:
         self._session = session
         self._clock = clock
         self._token = AccessToken(account.app_id, self._fetch_token, cache=tokens, clock=clock)
-        self._paused: dict[str, datetime] = {}
+        self._breaker = Breaker(clock)
 
     async def code2session(self, code: str) -> str:
         """Exchange a login code for the citizen's openid; the session key is let go.
@@ -98,7 +102,26 @@ class WeChatApi:
             PlatformUnavailable: WeChat does not answer, or has too much to do.
         """
         message = {"touser": openid, "msgtype": "text", "text": {"content": clean(text)}}
-        await self._post("/cgi-bin/message/custom/send", message)
+        await self._post(CUSTOM_SEND, message)
+
+    async def send_subscription(
+        self, openid: str, *, template: str, page: str, fields: Mapping[str, str]
+    ) -> None:
+        """Send a message by a template that the citizen has subscribed to; fields are fitted.
+
+        Raises:
+            PlatformRefused: it will never be taken: no subscription (43101), a field (47003).
+            PlatformUnavailable: WeChat does not answer, or has too much to do.
+        """
+        message = {
+            "touser": openid,
+            "template_id": template,
+            "page": page,
+            "miniprogram_state": "formal",
+            "lang": "zh_CN",
+            "data": {key: {"value": value} for key, value in fields.items()},
+        }
+        await self._post(SUBSCRIBE_SEND, message)
 
     async def typing(self, openid: str) -> None:
         """Show the citizen that somebody writes; whether it works does not matter."""
@@ -108,8 +131,7 @@ class WeChatApi:
 
     async def _post(self, path: str, message: Mapping[str, object]) -> None:
         """Call with the access token; with another one, once, when it is refused."""
-        if (until := self._paused.get(path)) and self._clock.now() < until:
-            raise PlatformUnavailable(f"WeChat {path} is left alone until {until:%F %T} UTC")
+        self._breaker.must_be_closed(path)
         token = await self._token.get()
         try:
             await self._post_with(token, path, message)
@@ -120,12 +142,20 @@ class WeChatApi:
         try:
             await self._call("POST", path, {"access_token": token}, message)
         except PlatformRefused as error:
-            if error.code in BAD_TOKEN:
+            self._breaker.answered(path)
+            if reaction(WECHAT, error.code) is Reaction.NEW_TOKEN:
                 raise _TokenRefused(str(error)) from error
             raise
-        except _QuotaSpent as error:
-            self._paused[path] = self._end_of_pause(error.code)
+        except QuotaSpent as error:
+            self._breaker.rest(path, rests_until(error.what, self._clock.now()))
             raise
+        except Busy:
+            self._breaker.answered(path)
+            raise
+        except PlatformUnavailable:
+            self._breaker.silent(path)
+            raise
+        self._breaker.answered(path)
 
     async def _fetch_token(self) -> PlatformToken:
         asked_at = self._clock.now()
@@ -153,13 +183,6 @@ class WeChatApi:
         url = self._account.api_base + path
         return _read(await call(self._session, method, url, params=params, body=body), path)
 
-    def _end_of_pause(self, code: int) -> datetime:
-        now = self._clock.now()
-        if code == MINUTE_QUOTA:
-            return now + MINUTE_PAUSE
-        tomorrow = local(now) + timedelta(days=1)
-        return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)
-
 
 def failure_of(error: BianminError) -> Failure:
     """Judge whether another try may help."""
@@ -178,11 +201,13 @@ def _read(raw: bytes, path: str) -> dict[str, object]:
     code = answer.get("errcode", 0)
     if code == 0:
         return answer
-    # errmsg may quote what we sent; of it only the request id is passed on.
-    rid = _REQUEST_ID.search(str(answer.get("errmsg", "")))
+    # errmsg may quote what we sent; of it only the request id and a field's name are passed on.
+    told = str(answer.get("errmsg", ""))
+    rid, field = _REQUEST_ID.search(told), _FIELD.search(told)
     what = f"WeChat {path} answered errcode {code}, rid {rid[1] if rid else 'unknown'}"
-    if code in (DAILY_QUOTA, MINUTE_QUOTA):
-        raise _QuotaSpent(what, code=int(code))
-    if code == BUSY:
-        raise PlatformUnavailable(what)
-    raise PlatformRefused(what, code=str(code))
+    react = reaction(WECHAT, str(code))
+    if react.rests:
+        raise QuotaSpent(what, what=react)
+    if react is Reaction.AGAIN:
+        raise Busy(what)
+    raise PlatformRefused(f"{what}, field {field[1]}" if field else what, code=str(code))

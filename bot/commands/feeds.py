@@ -9,13 +9,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.clock import SystemClock
 from bot.commands.serve import accounts_of, configure_feeds
 from bot.commands.terminal import run, say
 from bot.feed_account import FeedAccount
 from bot.feeds import cap, national
 from bot.feeds.reading import read
 from bot.feeds.tree import LARGEST
-from bot.house import House, opened
+from bot.house import opened, store_opened
 from bot.logs import set_up
 from bot.settings import read_settings
 from data.civic.calendar import local
@@ -100,8 +101,8 @@ def _tell(arrival: Arrival) -> None:
 
 
 async def _signal(signal: SignalId) -> Signal:
-    async with opened(read_settings()) as house:
-        found = await house.stores.signals.get(signal)
+    async with store_opened(read_settings()) as stores:
+        found = await stores.signals.get(signal)
     if found is None:
         raise NotFound(f"no signal {signal}: see `bianmin feeds list`")
     return found
@@ -120,23 +121,24 @@ def _written(signal: Signal, identifier: str, format_: FeedFormat) -> bytes:
 
 
 async def _list() -> None:
-    async with opened(read_settings()) as house:
-        states = await house.stores.feeds.configured()
-        signals = await house.stores.signals.newest(NEWEST)
-    _show_feeds(house, states)
+    async with store_opened(read_settings()) as stores:
+        states = await stores.feeds.configured()
+        signals = await stores.signals.newest(NEWEST)
+    _show_feeds(states)
     if signals:
         _show_signals(signals)
 
 
-def _show_feeds(house: House, states: Sequence[FeedState]) -> None:
+def _show_feeds(states: Sequence[FeedState]) -> None:
     if not states:
         say("no feed is configured: write [[feed]] in the accounts file, then start `serve`")
         return
+    now = SystemClock().now()
     table = Table("feed", "format", "area", "issuers", "last heard", "")
     for state in states:
         feed = state.feed
         heard = f"{local(state.last_heard):%Y-%m-%d %H:%M}" if state.last_heard else "never"
-        silent = "silent" if state.silent(house.clock.now()) else "heard"
+        silent = "silent" if state.silent(now) else "heard"
         issuers = ", ".join(sorted(feed.issuers))
         table.add_row(feed.id, feed.format, feed.area, issuers, heard, silent)
     Console(highlight=False).print(table)

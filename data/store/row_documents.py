@@ -2,8 +2,7 @@
 
 `_id` is the informing, shifted by 40 bits, with the handle of the person; `a` the informing, `ck`
 the slice; `v` `g` `h` village, grid and household; `w` the ways as bits; `st` the state, `ch` the
-rung, `n` the attempts, `i` the tries, `t` when, `cs` the ways reached as bits, `o` the worker at
-the door, `cf` the confirmation, `vs` the visit that is wanted. What is absent is nothing.
+rung, `n` the attempts, `i` the tries, `t` when, `cs` the ways reached as bits, `cf` the confirmation, `vs` the visit that is wanted. What is absent is nothing.
 """
 
 from collections.abc import Iterable
@@ -53,7 +52,6 @@ def from_document(document: Document) -> Row:
         tries=document.get("i", 0),
         at=document.get("t"),
         reached=ways(document.get("cs", 0)),
-        owner=document.get("o", ""),
         confirmation=_confirmation(document.get("cf")),
         visit=_visit(document.get("vs")),
     )

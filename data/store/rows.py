@@ -139,8 +139,6 @@ class Rows:
         }
         if mark.state is not None:
             change["$set"]["st"] = mark.state.value
-        if mark.owner:
-            change["$set"]["o"] = mark.owner
         if mark.ending in (Ending.ACCEPTED, Ending.UNKNOWN):
             change["$bit"] = {"cs": {"or": bits([mark.rung])}}
         await self._collection.update_all(wanted, change, index=SLICE)

@@ -34,6 +34,7 @@ from data.store.signals import Signals
 from data.store.slices import Slices
 from data.store.staff import StaffFile
 from data.store.staff_sessions import StaffSessions
+from data.store.subscriptions import Subscriptions
 from data.store.switches import Switches
 from data.store.tickets import Tickets
 from data.store.to_inform import ToInformBox
@@ -71,6 +72,7 @@ class Stores:
     unanswered: UnansweredQuestions
     question_groups: QuestionGroups
     windows: Windows
+    subscriptions: Subscriptions
     platform_tokens: PlatformTokens
     residents: Residents
     households: Households
@@ -119,6 +121,7 @@ class Stores:
             unanswered=UnansweredQuestions(database),
             question_groups=QuestionGroups(database),
             windows=Windows(database),
+            subscriptions=Subscriptions(database),
             platform_tokens=PlatformTokens(database, seal),
             residents=Residents(database, seal),
             households=Households(database, seal),

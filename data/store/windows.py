@@ -33,6 +33,11 @@ class Windows:
         )
         return taken is not None
 
+    async def give_back(self, conversation: ConversationId, opened_until: datetime) -> None:
+        """Put a message back that the platform surely has not taken, into the same window."""
+        wanted = {"_id": conversation, "until": opened_until}
+        await self._collection.update(wanted, {"$inc": {"left": 1}})
+
     async def close(self, conversation: ConversationId) -> None:
         """Forget the window: the platform says that nothing may be sent. Idempotent."""
         await self._collection.delete({"_id": conversation})

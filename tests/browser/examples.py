@@ -6,7 +6,7 @@ in `busy`; a page that needs more than its parameters has a line in `WHOLE`.
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from bot.console.handles import handle_of
@@ -35,6 +35,8 @@ class County:
     """Holds every role."""
     seat: Seat
     """Where that one sits, signed in."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """Examples that were made before: the same draft serves all its pages."""
 
 
 Example = Callable[[County], Awaitable[str]]
@@ -65,7 +67,9 @@ async def address_of(county: County, page: str) -> str:
         return await WHOLE[page](county)
     path = page
     for name in parameters(page):
-        path = path.replace(f"{{{name}}}", quote(await NAMED[name](county), safe=""))
+        if name not in county.kept:
+            county.kept[name] = await NAMED[name](county)
+        path = path.replace(f"{{{name}}}", quote(county.kept[name], safe=""))
     return path
 
 
@@ -149,10 +153,17 @@ NAMED: Mapping[str, Example] = {
     "key": _always("unknown"),
     "array": _always("danger"),
     "rule": _always("trapped"),
+    "sheet": _always("examples.csv"),
 }
 """The name of a parameter → what stands in its place in this county."""
 
+
+async def _adoption(county: County) -> str:
+    return f"/drafts/{await _draft(county)}/adopt?department={quote(drafting.POLICE)}"
+
+
 WHOLE: Mapping[str, Example] = {
+    "/drafts/{draft}/adopt": _adoption,
     "/releases/compare": _compared,
     "/tryouts/{trial}": _tryout,
     "/tryouts/{trial}/table.csv": _then(_tryout, "/table.csv"),

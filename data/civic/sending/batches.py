@@ -17,7 +17,7 @@ class Sent:
     person: PersonId
     ending: Ending
     provider_id: str = ""
-    """What the platform calls it; at the door: the worker."""
+    """What the platform calls it; at the door: the worker who has the person on the list."""
     error: str = ""
 
 
@@ -65,8 +65,6 @@ class Mark:
     ending: Ending
     tries: int
     at: datetime
-    owner: str = ""
-    """The worker at the door."""
 
     @property
     def state(self) -> RowState | None:
@@ -83,11 +81,10 @@ def numbered(rows: Iterable[Row], rung: Rung) -> Mapping[PersonId, tuple[int, in
 def marks_of(batch: Batch, sent: Sequence[Sent]) -> list[Mark]:
     """Tell what is to be written; of whom nothing was told, nothing is known."""
     told = {one.person: one for one in sent}
-    alike: dict[tuple[int, int, Ending, str], list[PersonId]] = defaultdict(list)
+    alike: dict[tuple[int, int, Ending], list[PersonId]] = defaultdict(list)
     for person, (number, before) in batch.people.items():
         one = told.get(person) or Sent(person=person, ending=Ending.UNKNOWN)
-        owner = one.provider_id if batch.rung is Rung.DOOR else ""
-        alike[number, _tries(one.ending, before), one.ending, owner].append(person)
+        alike[number, _tries(one.ending, before), one.ending].append(person)
     return [
         Mark(
             informing=batch.informing,
@@ -98,9 +95,8 @@ def marks_of(batch: Batch, sent: Sequence[Sent]) -> list[Mark]:
             ending=ending,
             tries=tries,
             at=batch.at,
-            owner=owner,
         )
-        for (number, tries, ending, owner), people in alike.items()
+        for (number, tries, ending), people in alike.items()
     ]
 
 
@@ -119,7 +115,6 @@ def marked(row: Row, mark: Mark) -> Row:
         tries=mark.tries,
         at=mark.at,
         reached=row.reached | {mark.rung} if arrived else row.reached,
-        owner=mark.owner or row.owner,
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from data.civic.sending.refusals import WhyNot
+
 
 class Opening(StrEnum):
     """What a citizen did that lets us write."""
@@ -47,3 +49,12 @@ def opened(allowance: Allowance, at: datetime) -> Window:
 def spent(window: Window) -> Window:
     """Take one message from the window."""
     return replace(window, left=max(0, window.left - 1))
+
+
+def why_not(window: Window | None, now: datetime) -> WhyNot | None:
+    """Tell why nothing may be sent in the chat; None: a message may be sent."""
+    if window is None:
+        return WhyNot.NEVER_WROTE
+    if now >= window.until:
+        return WhyNot.WINDOW_CLOSED
+    return WhyNot.WINDOW_SPENT if window.left <= 0 else None

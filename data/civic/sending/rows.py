@@ -40,7 +40,7 @@ class RowState(IntEnum):
     FAILED = 5
     """The last send was refused."""
     WITH_WORKER = 6
-    """A named grid worker has the person on the list of doors."""
+    """A grid worker has the person on the list of doors; the record of the sends names which."""
     UNREACHABLE = 7
     """No way has worked, and nobody is there to knock."""
     CONFIRMED = 8
@@ -126,8 +126,6 @@ class Row:
     """When the newest attempt was made."""
     reached: frozenset[Rung] = frozenset()
     """The ways by which a message has, or may have, arrived."""
-    owner: str = ""
-    """The grid worker who has the person on the list."""
     confirmation: Confirmation | None = None
     visit: Said | None = None
     """Why somebody must come, until somebody has."""

@@ -15,7 +15,7 @@ from data.content.shapes.shape import Name, Shape, Text
 
 Labelled = Annotated[str, StringConstraints(pattern="样例")]
 """What a reader must not take for real says so itself."""
-Login = Annotated[str, StringConstraints(pattern=r"^sample-[a-z]+$")]
+Login = Annotated[str, StringConstraints(pattern=r"^sample-[a-z]+[0-9]?$")]
 Village = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 Hotline = Literal["12345"]
 """The only telephone a sample may have."""
@@ -43,7 +43,8 @@ class StaffSeed(Shape):
     name: Labelled
     role: Role
     area: Code
-    department: Text
+    department: str = ""
+    """Empty: of every department."""
 
 
 class TicketSeed(Shape):

@@ -1,7 +1,7 @@
 """Polygons that enclose an area, circles and wind circles: what lies in them and what does not."""
 
 import math
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -104,9 +104,9 @@ def test_a_point_that_is_given_twice_in_a_row_is_left_out() -> None:
 
 def test_a_long_outline_is_checked_in_a_moment() -> None:
     far = [1 + 0.2 * (n % 2) for n in range(4_000)]
-    begun = perf_counter()
+    begun = process_time()
     star(XIAOSHAN, far)
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
