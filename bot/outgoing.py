@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.channels.rendering import as_text, parts
+from bot.channels.rendering import as_text, parts, within
 from data.civic.ids import DeliveryId
 from data.civic.sending.deliveries import PUSHED, Delivery
 from data.civic.sending.quotas import WECHAT_SERVICE, Opening, opened
 from data.civic.talk.messages import Message, MessageKind, Reply
 from handlers.office import Office
+from handlers.sending_words import text_cut
 
 
 @dataclass(slots=True)
@@ -46,8 +47,12 @@ async def push_parts(
 ) -> None:
     """Put the texts of an answer into the outbox, in order, numbered from `first`.
 
+    No more than the platform's window lets out: the last then says where the rest is to be read.
     Idempotent: the deliveries' ids are made from the message's.
     """
+    window = await office.stores.windows.get(message.conversation.id)
+    if window is not None and 0 < window.left < len(texts):
+        texts = within(texts, window.left, text_cut(office.release))
     for number, text in enumerate(texts, start=first):
         await _put(message, number, text, office)
 

@@ -7,7 +7,7 @@ from data.civic.errors import Mistake, NotFound
 from data.civic.ids import IntentId
 from data.civic.knowing.releases import Intent, Release
 from data.civic.labels import Kind
-from handlers import clarifying, forms, switchwords, useless
+from handlers import clarifying, forms, informing_words, switchwords, useless
 from handlers.acts import see_ticket
 from handlers.desk import Binding, Desk
 from handlers.desks import (
@@ -82,7 +82,7 @@ def directory(desks: tuple[Desk, ...] = DESKS) -> Directory:
     by_intent: dict[IntentId, Binding] = {}
     by_kind: dict[Kind, Binding] = {}
     words = {**clarifying.WORDS, **forms.WORDS, **switchwords.WORDS, **useless.WORDS}
-    words |= see_ticket.WORDS
+    words |= {**see_ticket.WORDS, **informing_words.WORDS}
     for desk in desks:
         by_intent |= desk.by_intent
         by_kind |= desk.by_kind

@@ -51,8 +51,17 @@ class AlipaySigner:
             sign_type="RSA2",
         )
 
-    def signed(self, method: str, more: Mapping[str, str], *, at: datetime) -> dict[str, str]:
+    def signed(
+        self,
+        method: str,
+        more: Mapping[str, str],
+        *,
+        at: datetime,
+        content: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
         """Make all parameters of a call out of its own (`more`), the signature among them.
+
+        `content` is what goes into `biz_content`.
 
         Takes about 1.6 ms. The timestamp is Beijing time wherever the process runs.
         """
@@ -60,6 +69,7 @@ class AlipaySigner:
             method,
             format="JSON",
             timestamp=f"{local(at):%Y-%m-%d %H:%M:%S}",
+            **({"biz_content": dict(content)} if content else {}),
             **self._certificates,
             **more,
         )

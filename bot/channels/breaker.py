@@ -5,13 +5,21 @@ Each interface by itself: a spent quota of mass messages never stops the replies
 
 from datetime import datetime
 
-from data.civic.errors import PlatformUnavailable
+from bot.channels.calling import NothingSent
 from data.civic.ports import Clock
-from data.civic.sending.retries import FAULT_REST, FAULTS_OPEN
+from data.civic.sending.retries import FAULT_REST, FAULTS_OPEN, Reaction
 
 
-class Resting(PlatformUnavailable):
-    """The interface is left alone for now: nothing was sent."""
+class Resting(NothingSent):
+    """The interface is left alone for now."""
+
+
+class QuotaSpent(NothingSent):
+    """The platform takes no more calls of this sort for now, nor has it taken this one."""
+
+    def __init__(self, message: str, *, what: Reaction) -> None:
+        super().__init__(message)
+        self.what = what
 
 
 class Breaker:

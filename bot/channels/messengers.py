@@ -51,7 +51,7 @@ class Outgoing:
 
     def ended(self, ending: Ending, *, provider_id: str = "", error: str = "") -> Sent:
         """Say how it ended; `error` is for staff and holds no telephone and no name."""
-        return Sent(person=self.person, ending=ending, provider_id=provider_id, error=error)
+        return Sent(self.person, ending, provider_id, error)
 
 
 class Messenger(Protocol):

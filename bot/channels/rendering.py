@@ -36,6 +36,15 @@ def parts(text: str, *, limit: int = WECHAT_BYTES) -> tuple[str, ...]:
     return tuple(done)
 
 
+def within(texts: tuple[str, ...], most: int, more: str) -> tuple[str, ...]:
+    """Keep at most `most` of these texts; where some are left out, the last ends with `more`."""
+    if len(texts) <= most or most < 1:
+        return texts[:most]
+    kept, last = texts[: most - 1], texts[most - 1]
+    room = WECHAT_BYTES - len(more.encode()) - 1
+    return (*kept, f"{parts(last, limit=room)[0].rstrip()}\n{more}")
+
+
 def _end_of_part(text: bytes, limit: int) -> int:
     if len(text) <= limit:
         return len(text)

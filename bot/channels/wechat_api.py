@@ -12,8 +12,8 @@ import aiohttp
 import orjson
 
 from bot.accounts import WeChatAccount
-from bot.channels.breaker import Breaker
-from bot.channels.calling import call
+from bot.channels.breaker import Breaker, QuotaSpent
+from bot.channels.calling import Busy, NothingSent, call
 from bot.channels.wechat_token import AccessToken, TokenCache
 from bot.channels.wechat_xml import clean
 from data.civic.errors import (
@@ -39,20 +39,8 @@ _FIELD = re.compile(r"data\.([a-z_]{1,31}\d{1,2})\.value")
 """How WeChat names the field of a template that it refuses (47003)."""
 
 
-class _TokenRefused(PlatformUnavailable):
+class _TokenRefused(NothingSent):
     """WeChat does not take our access token: worth one more try with another."""
-
-
-class Busy(PlatformUnavailable):
-    """WeChat was too busy and has taken nothing: the call may be repeated."""
-
-
-class QuotaSpent(PlatformUnavailable):
-    """WeChat takes no more calls of this sort for now; this one it has not taken."""
-
-    def __init__(self, message: str, *, what: Reaction) -> None:
-        super().__init__(message)
-        self.what = what
 
 
 class WeChatApi:
@@ -105,7 +93,7 @@ class WeChatApi:
         await self._post(CUSTOM_SEND, message)
 
     async def send_subscription(
-        self, openid: str, *, template: str, page: str, fields: Mapping[str, str]
+        self, citizen: str, *, template: str, page: str, fields: Mapping[str, str]
     ) -> None:
         """Send a message by a template that the citizen has subscribed to; fields are fitted.
 
@@ -114,7 +102,7 @@ class WeChatApi:
             PlatformUnavailable: WeChat does not answer, or has too much to do.
         """
         message = {
-            "touser": openid,
+            "touser": citizen,
             "template_id": template,
             "page": page,
             "miniprogram_state": "formal",
@@ -132,11 +120,18 @@ class WeChatApi:
     async def _post(self, path: str, message: Mapping[str, object]) -> None:
         """Call with the access token; with another one, once, when it is refused."""
         self._breaker.must_be_closed(path)
-        token = await self._token.get()
+        token = await self._usable_token(refused=None)
         try:
             await self._post_with(token, path, message)
         except _TokenRefused:
-            await self._post_with(await self._token.instead_of(token), path, message)
+            other = await self._usable_token(refused=token)
+            await self._post_with(other, path, message)
+
+    async def _usable_token(self, *, refused: str | None) -> str:
+        try:
+            return await (self._token.instead_of(refused) if refused else self._token.get())
+        except PlatformUnavailable as error:
+            raise NothingSent(str(error)) from error
 
     async def _post_with(self, token: str, path: str, message: Mapping[str, object]) -> None:
         try:

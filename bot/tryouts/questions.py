@@ -12,6 +12,8 @@ MOST = 10_000
 LONGEST = 4_000
 """Characters of a question that are taken; what is longer is a fault, and is not cut."""
 TEXT = ".txt"
+HAN = range(0x4E00, 0xA000)
+"""Code points of the common Chinese characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ def _wordiest(rows: Iterable[Row]) -> int:
     sums: dict[int, int] = {}
     for row in rows:
         for place, text in enumerate(row.cells):
-            sums[place] = sums.get(place, 0) + sum("\u4e00" <= one <= "\u9fff" for one in text)
+            sums[place] = sums.get(place, 0) + sum(ord(one) in HAN for one in text)
     return max(sums, key=lambda place: sums[place], default=0)
 
 

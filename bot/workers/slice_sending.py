@@ -7,37 +7,29 @@ since. Whoever takes the slice over after that finds the batch, and names it unk
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from itertools import islice
 
-import structlog
-
-from bot.channels.messengers import (
-    PATIENCE_S,
-    Messenger,
-    Messengers,
-    Needs,
-    NoMessenger,
-    Outgoing,
-)
-from bot.workers.throttle import room_for
-from data.civic.errors import PlatformRefused, PlatformUnavailable
+from bot.channels.messengers import Messenger, Messengers, NoMessenger
+from bot.workers.batch_sending import sent_by
+from bot.workers.throttle import Throttle
 from data.civic.ids import PersonId
-from data.civic.safety.rosters import Person
-from data.civic.sending.batches import Batch, Sent, marked, marks_of, numbered
+from data.civic.sending.batches import Batch, Sent, lost, marked, marks_of, parts_of
 from data.civic.sending.informing import Informing, InformingState
 from data.civic.sending.ladder import AtTheDoor, Done, Send, Step, Wait, next_step
-from data.civic.sending.rows import Ending, Row, RowState, Rung
+from data.civic.sending.rows import Row, RowState, Rung
 from data.store.slices import Claimed, SliceState
 from handlers.office import Office
 
 FRESH_S = 5.0
 """After so long the rows are read again: somebody may have answered."""
+ROOM_S, LOOK_S = 5.0, 0.05
+"""How long room is waited for before the slice is given back; how often it is looked for."""
 SOON = timedelta(seconds=1)
 STOPPED = (InformingState.CANCELLED, InformingState.CLOSED)
 
-log = structlog.get_logger()
+Due = Mapping[Rung, Sequence[Row]]
+"""Who is to be sent something now, by which way; quick ways first."""
 
 
 class SliceSending:
@@ -60,6 +52,8 @@ class SliceSending:
         self._held_since = held_since
         self._lease_s = lease_s
         self._place = 0
+        self._throttle = Throttle(office)
+        self._moved_at = _now()
         self._rows: dict[PersonId, Row] = {}
         self._read_at = 0.0
 
@@ -67,31 +61,39 @@ class SliceSending:
         """Name what was in flight when the worker before died, and write what it had not."""
         stores, one = self._office.stores, self._claimed.slice
         last = await stores.sends.last(one.informing, one.number)
-        if last is None or (last.told is None and last.rung is Rung.DOOR):
+        if last is None:
             return
-        sent = last.told
-        if sent is None:
-            sent = tuple(_unknown(person) for person in last.people)
-            await stores.sends.tell_lost(last, sent)
-        for mark in marks_of(last, sent):
+        told = last.told
+        if told is None:
+            told = lost(last)
+            await stores.sends.tell_lost(last, told)
+        for mark in marks_of(last, told):
             await stores.rows.mark(mark)
 
     async def walk(self) -> None:
         """Send what is due, until the ladder lets everybody wait, or somebody stops us."""
         await self._read()
-        while batches := list(self._batches()):
-            if not await self._send_some(batches):
+        while due := self._due():
+            if self._place and not await self._may_go_on():
                 return
-            if list(self._batches()):
+            if _now() - self._read_at > FRESH_S:
                 await self._read()
+                continue
+            some = await self._with_room(due)
+            if not some and _now() - self._moved_at > ROOM_S:
+                await self._give_back(SliceState.OPEN, SOON)
+                return
+            if not some:
+                await asyncio.sleep(LOOK_S)
+            elif not await self._send(some):
+                return
         await self._end()
 
     async def stop(self) -> None:
         """Write of those to whom nothing was sent that it was cancelled."""
-        stores, one = self._office.stores, self._claimed.slice
-        begun = self._claimed.made or self._claimed.half
-        if begun:
-            await stores.rows.call_off(one.informing, one.number)
+        one, begun = self._claimed.slice, self._claimed.made or self._claimed.half
+        if begun or self._place:
+            await self._office.stores.rows.call_off(one.informing, one.number)
         await self._give_back(SliceState.STOPPED, timedelta(), begun=begun)
 
     async def _read(self) -> None:
@@ -103,50 +105,43 @@ class SliceSending:
         self._rows = {row.resident: row for row in found}
         self._read_at = _now()
 
-    def _steps(self) -> Iterator[tuple[Row, Step]]:
-        now = self._office.clock.now()
+    def _steps(self) -> list[tuple[Step, list[Row]]]:
+        """Decide what happens next; people who stand alike are decided upon together."""
+        alike: dict[object, list[Row]] = defaultdict(list)
         for row in self._rows.values():
-            yield row, next_step(row, self._informing.rules, now)
+            key = (row.state, row.rung, row.tries, row.at, row.ways, row.reached)
+            alike[key].append(row)
+        now, rules = self._office.clock.now(), self._informing.rules
+        return [(next_step(rows[0], rules, now), rows) for rows in alike.values()]
 
-    def _batches(self) -> Iterator[tuple[Messenger, list[Row]]]:
-        """Put together who is to be sent something by the same way, quick ways first."""
-        due: Mapping[Rung, list[Row]] = defaultdict(list)
-        for row, step in self._steps():
+    def _due(self) -> Due:
+        due: dict[Rung, list[Row]] = defaultdict(list)
+        for step, rows in self._steps():
             if isinstance(step, Send):
-                due[step.rung].append(row)
+                due[step.rung] += rows
             elif isinstance(step, AtTheDoor):
-                due[Rung.DOOR].append(row)
-        for rung in sorted(due):
-            messenger = self._messengers.get(rung) or NoMessenger(rung=rung)
-            rest = iter(due[rung])
-            most = min(messenger.batch, messenger.per_second or messenger.batch)
-            while some := list(islice(rest, most)):
-                yield messenger, some
+                due[Rung.DOOR] += rows
+        return {rung: due[rung] for rung in sorted(due)}
 
-    async def _send_some(self, batches: Sequence[tuple[Messenger, list[Row]]]) -> bool:
-        """Send batches while the rows are fresh; False: the slice is out of our hands."""
-        for messenger, rows in batches:
-            if self._place and not await self._may_go_on():
-                return False
-            if _now() - self._read_at > FRESH_S:
-                return True
-            if not await room_for(self._office, messenger, len(rows)):
-                await self._give_back(SliceState.OPEN, SOON)
-                return False
-            if not await self._send(messenger, rows):
-                return False
-        return True
+    async def _with_room(self, due: Due) -> Due:
+        """Take as many by each way as it takes at once; a way without room has to wait."""
+        some = {}
+        for rung, rows in due.items():
+            messenger = self._messenger(rung)
+            most = min(messenger.batch, messenger.per_second or messenger.batch)
+            if await self._throttle.room(messenger, min(most, len(rows))):
+                some[rung] = rows[:most]
+        return some
 
     async def _may_go_on(self) -> bool:
         """Look whether it was cancelled; then stop."""
         standing = await self._office.stores.informings.must(self._informing.id)
         if standing.state in STOPPED:
-            await self._office.stores.rows.call_off(self._informing.id, self._claimed.slice.number)
-            await self._give_back(SliceState.STOPPED, timedelta())
+            await self.stop()
             return False
         return True
 
-    async def _send(self, messenger: Messenger, rows: Sequence[Row]) -> bool:
+    async def _send(self, due: Due) -> bool:
         """Write a batch down, send it, write down how it ended; False: it is not ours any more."""
         stores, one = self._office.stores, self._claimed.slice
         batch = Batch(
@@ -154,16 +149,14 @@ class SliceSending:
             slice=one.number,
             turn=self._claimed.turn,
             place=self._place,
-            rung=messenger.rung,
             at=self._office.clock.now(),
-            people=numbered(rows, messenger.rung),
+            parts=parts_of(due),
         )
-        self._place += 1
-        outgoing = await self._outgoing(messenger, rows)
+        self._place, self._moved_at = self._place + 1, _now()
         await stores.sends.begin(batch)
         if not await self._held():
             return False
-        sent = await self._sent(messenger, outgoing)
+        sent = await self._sent(due)
         marks = marks_of(batch, sent)
         await asyncio.gather(
             stores.sends.tell(batch, sent), *(stores.rows.mark(mark) for mark in marks)
@@ -171,6 +164,15 @@ class SliceSending:
         for mark in marks:
             self._rows |= {person: marked(self._rows[person], mark) for person in mark.people}
         return True
+
+    async def _sent(self, due: Due) -> list[Sent]:
+        """Send by all ways side by side."""
+        patience_s = self._lease_s / 3
+        ways = [
+            sent_by(self._messenger(rung), self._office, self._informing, rows, patience_s)
+            for rung, rows in due.items()
+        ]
+        return [one for sent in await asyncio.gather(*ways) for one in sent]
 
     async def _held(self) -> bool:
         """Say whether the slice is surely ours still; hold it longer when half the time is over."""
@@ -181,54 +183,18 @@ class SliceSending:
         self._held_since = now
         return held
 
-    async def _sent(self, messenger: Messenger, outgoing: Sequence[Outgoing]) -> Sequence[Sent]:
-        try:
-            async with asyncio.timeout(min(PATIENCE_S, self._lease_s / 3)):
-                return await messenger.send(outgoing)
-        except (TimeoutError, PlatformUnavailable, PlatformRefused) as error:
-            what = type(error).__name__
-            log.warning("batch not answered", way=messenger.rung.name.lower(), error=what)
-            return [one.ended(Ending.UNKNOWN, error=what) for one in outgoing]
-
-    async def _outgoing(self, messenger: Messenger, rows: Sequence[Row]) -> list[Outgoing]:
-        people = await self._people(messenger, rows)
-        informing, rung = self._informing, messenger.rung
-        return [
-            Outgoing(
-                informing=informing.id,
-                person=row.resident,
-                rung=rung,
-                number=row.attempts + 1,
-                village=row.village,
-                grid=row.grid,
-                text=informing.words.by(rung),
-                fields=informing.words.fields,
-                conversation=person.conversation if person else None,
-                phone=person.phone if person and messenger.needs is Needs.PHONE else None,
-                drill=informing.drill,
-            )
-            for row in rows
-            for person in [people.get(row.resident)]
-        ]
-
-    async def _people(self, messenger: Messenger, rows: Sequence[Row]) -> Mapping[PersonId, Person]:
-        if messenger.needs is Needs.NOTHING:
-            return {}
-        found = await self._office.stores.residents.some([row.resident for row in rows])
-        return {person.id: person for person in found}
+    def _messenger(self, rung: Rung) -> Messenger:
+        return self._messengers.get(rung) or NoMessenger(rung=rung)
 
     async def _end(self) -> None:
         """Write how people are left, and when the next of them is due."""
-        left: Mapping[RowState, list[PersonId]] = defaultdict(list)
-        waits = []
-        for row, step in self._steps():
+        one, waits = self._claimed.slice, []
+        for step, rows in self._steps():
             if isinstance(step, Wait):
                 waits.append(step.until)
-            elif isinstance(step, Done) and step.left is not row.state:
-                left[step.left].append(row.resident)
-        one = self._claimed.slice
-        for how, people in left.items():
-            await self._office.stores.rows.leave(one.informing, one.number, people, how)
+            elif isinstance(step, Done) and step.left is not rows[0].state:
+                people = [row.resident for row in rows]
+                await self._office.stores.rows.leave(one.informing, one.number, people, step.left)
         state = SliceState.OPEN if waits else SliceState.STILL
         now = self._office.clock.now()
         await self._give_back(state, min(waits, default=now) - now)
@@ -240,10 +206,6 @@ class SliceSending:
             await stores.boards.count(one.informing, {village for village, _ in one.villages})
         due = self._office.clock.now() + wait
         await stores.slices.give_back(self._claimed, state, due=due, begun=begun)
-
-
-def _unknown(person: PersonId) -> Sent:
-    return Sent(person=person, ending=Ending.UNKNOWN, error="the worker died")
 
 
 def _now() -> float:

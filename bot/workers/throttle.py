@@ -8,43 +8,39 @@ from data.civic.sending.rows import Rung
 from handlers.office import Office
 
 SECOND = timedelta(seconds=1)
-LOOK_S = 0.05
-"""How often it is looked whether there is room again."""
 CHAT_S = 2.0
-"""How long replies in the chat hold a batch up at most: a warning must go out as well."""
-ROOM_S = 5.0
-"""How long room is waited for before the slice is given back."""
+"""How long replies in the chat hold a warning up at most: it must go out as well."""
 SPARED = frozenset({Rung.SUBSCRIPTION, Rung.CHAT})
 """Ways that share a platform with the replies of the chat."""
 
 
-async def room_for(office: Office, messenger: Messenger, count: int) -> bool:
-    """Wait until `count` messages may go out; False: there was no room for too long."""
-    if messenger.rung in SPARED:
-        await _let_the_chat_pass(office)
-    if messenger.per_second is None:
-        return True
-    for _ in range(int(ROOM_S / LOOK_S)):
-        if await _taken(office, messenger, count):
+class Throttle:
+    """Says whether there is room for messages now; for one slice in the hands of one worker."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._chat_since: float | None = None
+
+    async def room(self, messenger: Messenger, count: int) -> bool:
+        """Take room for `count` messages; False: there is none now."""
+        if messenger.rung in SPARED and await self._chat_first():
+            return False
+        if messenger.per_second is None:
             return True
-        await asyncio.sleep(LOOK_S)
-    return False
+        counters = self._office.stores.counters
+        key = f"sending/{messenger.rung.name.lower()}"
+        used = await counters.hit(key, window=SECOND, by=count)
+        if used <= max(messenger.per_second, count):
+            return True
+        await counters.take_back(key, window=SECOND, by=count)
+        return False
 
-
-async def _taken(office: Office, messenger: Messenger, count: int) -> bool:
-    """Take room in the second that runs by the server's clock."""
-    key = f"sending/{messenger.rung.name.lower()}"
-    used = await office.stores.counters.hit(key, window=SECOND, by=count)
-    if messenger.per_second is None or used <= max(messenger.per_second, count):
-        return True
-    await office.stores.counters.take_back(key, window=SECOND, by=count)
-    return False
-
-
-async def _let_the_chat_pass(office: Office) -> None:
-    """Wait while somebody who has asked something waits for the answer."""
-    for _ in range(int(CHAT_S / LOOK_S)):
-        due = await office.stores.outbox.oldest_due()
-        if due is None or due > office.clock.now():
-            return
-        await asyncio.sleep(LOOK_S)
+    async def _chat_first(self) -> bool:
+        """Say whether somebody who has asked something waits for the answer, and not for long."""
+        now = asyncio.get_running_loop().time()
+        due = await self._office.stores.outbox.oldest_due()
+        if due is None or due > self._office.clock.now():
+            self._chat_since = None
+            return False
+        self._chat_since = now if self._chat_since is None else self._chat_since
+        return now - self._chat_since < CHAT_S

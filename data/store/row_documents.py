@@ -2,10 +2,11 @@
 
 `_id` is the informing, shifted by 40 bits, with the handle of the person; `a` the informing, `ck`
 the slice; `v` `g` `h` village, grid and household; `w` the ways as bits; `st` the state, `ch` the
-rung, `n` the attempts, `i` the tries, `t` when, `cs` the ways reached as bits, `cf` the confirmation, `vs` the visit that is wanted. What is absent is nothing.
+rung, `n` the attempts, `i` the tries, `t` when, `cs` the ways reached as bits, `cf` the
+confirmation, `vs` the visit that is wanted. What is absent is nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from data.civic.ids import PersonId
@@ -13,6 +14,9 @@ from data.civic.sending.rows import By, Confirmation, Manner, Row, RowState, Run
 from data.store.collection import Document
 
 SHIFT = 40
+# Tables, for a thousand rows a slice: calling an enum takes as long as all the rest of a row.
+_STATES: Mapping[int, RowState] = {state.value: state for state in RowState}
+_RUNGS: Mapping[int, Rung | None] = {0: None, **{rung.value: rung for rung in Rung}}
 _HANDLE = (1 << SHIFT) - 1
 
 
@@ -39,15 +43,14 @@ def ways(written: int) -> frozenset[Rung]:
 
 def from_document(document: Document) -> Row:
     """Read a row; schema 1."""
-    rung = document.get("ch")
     return Row(
         resident=person_of(document["_id"]),
         village=document["v"],
         grid=document["g"],
         household=document["h"],
         ways=ways(document["w"]),
-        state=RowState(document["st"]),
-        rung=Rung(rung) if rung else None,
+        state=_STATES[document["st"]],
+        rung=_RUNGS[document.get("ch", 0)],
         attempts=document["n"],
         tries=document.get("i", 0),
         at=document.get("t"),

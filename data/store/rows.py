@@ -15,7 +15,7 @@ from data.civic.ids import AreaCode, GridId, PersonId
 from data.civic.safety.targets import Target
 from data.civic.sending.batches import Mark
 from data.civic.sending.informing import Slice
-from data.civic.sending.rows import GIVEN_UP, Confirmation, Ending, Row, RowState, Rung, Said
+from data.civic.sending.rows import GIVEN_UP, Confirmation, Row, RowState, Rung, Said
 from data.store import making
 from data.store.audiences import BY_VILLAGE, people_of
 from data.store.batching import GroupCommit
@@ -139,7 +139,7 @@ class Rows:
         }
         if mark.state is not None:
             change["$set"]["st"] = mark.state.value
-        if mark.ending in (Ending.ACCEPTED, Ending.UNKNOWN):
+        if mark.arrived:
             change["$bit"] = {"cs": {"or": bits([mark.rung])}}
         await self._collection.update_all(wanted, change, index=SLICE)
 

@@ -4,12 +4,13 @@ Because a batch is written down first, what was in flight when a worker died is 
 is never sent again under the same number. This is also the record of every attempt.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from pymongo import DESCENDING
 
 from data.civic.ids import PersonId
-from data.civic.sending.batches import Batch, Sent
+from data.civic.sending.batches import Batch, Part, Sent
 from data.civic.sending.rows import Attempt, Ending, Rung
 from data.store.collection import Document
 from data.store.mongo import Database
@@ -38,11 +39,12 @@ class Sends:
 
     async def tell(self, batch: Batch, sent: Sequence[Sent]) -> None:
         """Write how each ended. Idempotent."""
-        await self._collection.update({"_id": _id(batch)}, _told(sent))
+        await self._collection.update({"_id": _id(batch)}, {"$set": {"told": _told(sent)}})
 
     async def tell_lost(self, batch: Batch, sent: Sequence[Sent]) -> None:
         """Write of a batch whose worker died how it ended, unless that is told after all."""
-        await self._collection.update({"_id": _id(batch), "told": None}, _told(sent))
+        untold = {"_id": _id(batch), "told": None}
+        await self._collection.update(untold, {"$set": {"told": _told(sent)}})
 
     async def last(self, informing: int, number: int) -> Batch | None:
         """Fetch the newest batch of a slice."""
@@ -60,37 +62,54 @@ def to_document(batch: Batch) -> Document:
     """Write a batch that begins; schema 1."""
     return {
         "_id": _id(batch),
-        "ch": int(batch.rung),
         "at": batch.at,
-        "who": [[person, *numbers] for person, numbers in batch.people.items()],
+        "parts": [
+            {"ch": int(part.rung), "n": part.number, "i": part.tries, "who": part.people}
+            for part in batch.parts
+        ],
         "told": None,
     }
 
 
 def from_document(document: Document) -> Batch:
     """Read a batch; schema 1."""
-    told, key = document["told"], document["_id"]
+    key, told = document["_id"], document["told"]
     return Batch(
         informing=key["a"],
         slice=key["ck"],
         turn=key["turn"],
         place=key["place"],
-        rung=Rung(document["ch"]),
         at=document["at"],
-        people={PersonId(person): (n, tries) for person, n, tries in document["who"]},
-        told=told and tuple(_sent(*one) for one in told),
+        parts=tuple(_part(one) for one in document["parts"]),
+        told=told and tuple(one for group in told for one in _sent(group)),
     )
 
 
-def _told(sent: Sequence[Sent]) -> Document:
-    told = [[one.person, one.ending.value, one.provider_id, one.error] for one in sent]
-    return {"$set": {"told": told}}
+def _part(one: Document) -> Part:
+    people = tuple(PersonId(person) for person in one["who"])
+    return Part(rung=Rung(one["ch"]), number=one["n"], tries=one["i"], people=people)
 
 
-def _sent(person: int, ending: str, provider_id: str, error: str) -> Sent:
-    return Sent(
-        person=PersonId(person), ending=Ending(ending), provider_id=provider_id, error=error
-    )
+def _told(sent: Sequence[Sent]) -> list[Document]:
+    """Write together who fared alike: their handles, and what the platform calls each send."""
+    alike: dict[tuple[str, str], list[Sent]] = defaultdict(list)
+    for one in sent:
+        alike[one.ending.value, one.error].append(one)
+    return [
+        {
+            "end": ending,
+            "error": error,
+            "who": [one.person for one in some],
+            "ids": [one.provider_id for one in some],
+        }
+        for (ending, error), some in alike.items()
+    ]
+
+
+def _sent(group: Document) -> list[Sent]:
+    ending, error = Ending(group["end"]), group["error"]
+    told = zip(group["who"], group["ids"], strict=True)
+    return [Sent(PersonId(person), ending, name, error) for person, name in told]
 
 
 def _id(batch: Batch) -> Document:

@@ -1,8 +1,10 @@
 """All that the house keeps, in one bundle."""
 
+import inspect
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any, cast
 
 from data.civic.ports import Seal
 from data.store.audit import AuditLog
@@ -97,53 +99,13 @@ class Stores:
 
     @classmethod
     def of(cls, database: Database, seal: Seal) -> "Stores":
-        """Put the repositories on a database."""
-        return cls(
-            database=database,
-            messages=MessageLog(database, seal),
-            conversations=Conversations(database),
-            outbox=Outbox(database),
-            tickets=Tickets(database),
-            cases=Cases(database),
-            counters=Counters(database),
-            releases=Releases(database),
-            reminders=Reminders(database),
-            drafts=Drafts(database),
-            switches=Switches(database),
-            leases=Leases(database),
-            outcomes=Outcomes(database),
-            citizens=CitizenSessions(database),
-            staff=StaffFile(database),
-            staff_sessions=StaffSessions(database),
-            tokens=ApiTokens(database),
-            audit=AuditLog(database),
-            trials=Trials(database),
-            unanswered=UnansweredQuestions(database),
-            question_groups=QuestionGroups(database),
-            windows=Windows(database),
-            subscriptions=Subscriptions(database),
-            platform_tokens=PlatformTokens(database, seal),
-            residents=Residents(database, seal),
-            households=Households(database, seal),
-            villages=Villages(database),
-            grids=Grids(database, seal),
-            feeds=Feeds(database),
-            warnings=Warnings(database),
-            signals=Signals(database),
-            events=Events(database),
-            decisions=Decisions(database),
-            responses=Responses(database),
-            orders=Orders(database),
-            returns=Returns(database),
-            notices=Notices(database),
-            to_inform=ToInformBox(database),
-            informings=Informings(database),
-            slices=Slices(database),
-            rows=Rows(database),
-            sends=Sends(database),
-            boards=Boards(database),
-            duty_calls=DutyCalls(database),
-        )
+        """Put the repositories on a database; those that hide what they keep are given the seal."""
+        made = {
+            one.name: _opened(cast("type[object]", one.type), database, seal)
+            for one in fields(cls)
+            if one.name != "database"
+        }
+        return cls(database=database, **made)
 
     @classmethod
     @asynccontextmanager
@@ -175,3 +137,8 @@ class Stores:
             await self.drain()
         finally:
             await self.database.close()
+
+
+def _opened(repository: type[Any], database: Database, seal: Seal) -> Any:
+    takes = inspect.signature(repository).parameters
+    return repository(database, seal) if "seal" in takes else repository(database)

@@ -1,5 +1,6 @@
 """Subscriptions: what each person allows by each template; spent by one sender at a time."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, IndexModel
@@ -37,6 +38,15 @@ _TAKEN = [
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One message that may be sent."""
+
+    conversation: ConversationId
+    on_trial: bool = False
+    """The platform has denied the subscription before: it is to be said when it takes this one."""
+
+
 class Subscriptions(Versioned[Subscription]):
     """The ledger of all persons."""
 
@@ -55,18 +65,18 @@ class Subscriptions(Versioned[Subscription]):
 
     async def spend(
         self, conversation: ConversationId, template: str, at: datetime
-    ) -> WhyNot | None:
-        """Take one message, and tell why not; None: it was taken, and may be sent.
+    ) -> Taken | WhyNot:
+        """Take one message, or tell why not.
 
         However many spend at once, as many take one as are left.
         """
         named = subscription_id(conversation, template)
         if await self._collection.take({"_id": named, **_ACCEPTED}, _TAKEN):
-            return None
+            return Taken(conversation=conversation)
         standing = await self.get(named)
         why = ledger.why_not(standing, at)
         if why is None and standing is not None and standing.standing is Standing.DOUBTED:
-            return None
+            return Taken(conversation=conversation, on_trial=True)
         return why or WhyNot.SPENT
 
     async def give_back(self, conversation: ConversationId, template: str) -> None:
@@ -81,9 +91,7 @@ class Subscriptions(Versioned[Subscription]):
     async def uphold(self, conversation: ConversationId, template: str) -> None:
         """Note that the platform has taken a message: it is doubted no more."""
         named = subscription_id(conversation, template)
-        standing = await self.get(named)
-        if standing is not None and standing.standing is Standing.DOUBTED:
-            await self.change(named, ledger.confirmed)
+        await self.change(named, ledger.confirmed)
 
     async def of(self, conversation: ConversationId) -> list[Subscription]:
         """List what one person allows."""

@@ -141,6 +141,13 @@ async def resume(office: Office, staff: Staff, number: int) -> Informing:
     return resumed
 
 
+async def end(office: Office, informing: Informing) -> Informing:
+    """Close an informing whose news are over, or in whose place newer ones stand. Idempotent."""
+    if informing.state is InformingState.CLOSED:
+        return informing
+    return await _stop(office, informing, moves.close)
+
+
 async def close_event(office: Office, event: str) -> int:
     """Close the informings of an event that is over: the ladder goes no further; tell how many.
 
@@ -148,9 +155,8 @@ async def close_event(office: Office, event: str) -> int:
     """
     closed = 0
     for informing in await office.stores.informings.of_event(event):
-        if informing.state is not InformingState.CLOSED:
-            await _stop(office, informing, moves.close)
-            closed += 1
+        closed += informing.state is not InformingState.CLOSED
+        await end(office, informing)
     return closed
 
 

@@ -22,6 +22,7 @@ from tests.bot.console.test_tryouts import ASKED, done, upload
 from tests.staffed import LINPU, PASSWORD, Seat, hired, in_danger, said, unanswered
 
 WAITING, HELD = builders.citizen("waits"), builders.citizen("held")
+IN_DANGER = builders.citizen("in-danger")
 QUESTION = "量子纠缠有什么用"
 LONG = "一句" + "很长的话" * 40
 
@@ -51,6 +52,7 @@ async def busy(house: House, shipped: Shipped, seat: Seat) -> County:
     await said(house, "临浦镇", "护照怎么办", "护照丢了要带什么材料", LONG, "转人工", by=WAITING)
     await said(house, "医保怎么交", "转人工", by=HELD)
     await claim(office, staff, HELD.id)
+    await in_danger(house, IN_DANGER)
     await unanswered(house, QUESTION)
     await unanswered(house, LONG)
     await seat.sign_in()
@@ -96,7 +98,9 @@ async def _conversation(county: County) -> str:
 
 
 async def _ticket(county: County) -> str:
-    return await in_danger(county.house, builders.citizen("in-danger"))
+    found = await county.house.stores.tickets.latest_of(IN_DANGER.id)
+    assert found is not None
+    return found.number
 
 
 async def _draft(county: County) -> str:

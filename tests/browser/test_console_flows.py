@@ -145,3 +145,17 @@ async def test_an_answer_quotes_a_guide_and_the_citizen_is_handed_on(
     kept = await house.stores.conversations.get(who)
     assert kept.attention is Attention.WAITING
     await _keep(page, "handed")
+
+
+async def test_a_list_prints_without_what_is_clicked(
+    house: House, page: Page, address: str
+) -> None:
+    await hired(house, "wang", Role.AUDITOR)
+    await _sign_in(page, address, "wang")
+    await page.goto(f"{address}/console/audit")
+    await page.emulate_media(media="print")
+    for hidden in (".menu", ".filters", ".tools", ".where", ".top form"):
+        await expect(page.locator(hidden)).to_be_hidden()
+    await expect(page.get_by_role("cell", name="登录", exact=True)).to_be_visible()
+    await expect(page.locator(".printed")).to_contain_text("王芳 打印于")
+    await _keep(page, "print")

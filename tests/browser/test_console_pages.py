@@ -142,7 +142,7 @@ async def test_the_menu_folds_on_a_phone_and_opens_by_the_keyboard(
 ) -> None:
     await hired(house)
     await _sign_in(page, address)
-    menu = page.get_by_role("navigation", name="主菜单").locator("ul")
+    menu = page.locator("nav.menu .menu-list")
     if (page.viewport_size or {})["width"] > 720:
         await expect(menu).to_be_visible()
         return

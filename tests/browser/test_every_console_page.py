@@ -132,6 +132,7 @@ async def _faults(page: Page) -> list[str]:
     if await page.locator("nav.menu").count():
         purpose = await page.locator(".purpose").inner_text()
         found += [] if purpose.strip() else ["the page does not say what it is for"]
+    assert AXE.exists(), "run: make test-tools"
     await page.evaluate(AXE.read_text(encoding="utf-8"))
     return found + [f"axe {one}" for one in await page.evaluate(RUN_AXE)]
 

@@ -1,4 +1,4 @@
-"""A batch: people to whom something is sent together by one way, and what became of each."""
+"""A batch: people of a slice to whom something is sent at once, and what became of each."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from data.civic.ids import PersonId
 from data.civic.sending.rows import GIVEN_UP, Attempt, Ending, Row, RowState, Rung, state_after
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Sent:
     """How one send ended."""
 
@@ -22,8 +22,19 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """People of a batch who go the same way, by an attempt of the same number."""
+
+    rung: Rung
+    number: int
+    tries: int
+    """How often in a row this way had failed before."""
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """People of a slice, each with the number of this attempt."""
+    """Written down before it is sent, told when it is over."""
 
     informing: int
     slice: int
@@ -31,21 +42,20 @@ class Batch:
     """In which claim of the slice."""
     place: int
     """The how-many-eth batch of that claim."""
-    rung: Rung
     at: datetime
-    people: Mapping[PersonId, tuple[int, int]]
-    """Each with the attempt's number, and how often in a row this way had failed before."""
+    parts: tuple[Part, ...]
     told: tuple[Sent, ...] | None = None
     """How each ended; None: in flight, or it was when its worker died."""
 
     def attempt(self, person: PersonId) -> Attempt | None:
         """Tell one person's attempt; None for somebody who is not in the batch."""
-        if person not in self.people:
+        part = next((one for one in self.parts if person in one.people), None)
+        if part is None:
             return None
         ended = next((one for one in self.told or () if one.person == person), None)
         return Attempt(
-            number=self.people[person][0],
-            rung=self.rung,
+            number=part.number,
+            rung=part.rung,
             at=self.at,
             ending=ended.ending if ended else None,
             provider_id=ended.provider_id if ended else "",
@@ -68,41 +78,56 @@ class Mark:
 
     @property
     def state(self) -> RowState | None:
-        """Tell the state of these people now; None: it stays as it is."""
-        kept = self.rung is Rung.LOUDSPEAKER
-        return None if kept else state_after(self.rung, self.ending)
+        """Tell the state of these people now; None: it stays, for nobody hears a loudspeaker."""
+        return None if self.rung is Rung.LOUDSPEAKER else state_after(self.rung, self.ending)
+
+    @property
+    def arrived(self) -> bool:
+        """Say whether it has, or may have, arrived."""
+        return self.ending in (Ending.ACCEPTED, Ending.UNKNOWN)
 
 
-def numbered(rows: Iterable[Row], rung: Rung) -> Mapping[PersonId, tuple[int, int]]:
-    """Number the next attempt of each, and count how often this way has failed so far."""
-    return {row.resident: (row.attempts + 1, row.tries if row.rung is rung else 0) for row in rows}
+def parts_of(due: Mapping[Rung, Iterable[Row]]) -> tuple[Part, ...]:
+    """Number the next attempt of each, and put those together who fare alike so far."""
+    alike: dict[tuple[Rung, int, int], list[PersonId]] = defaultdict(list)
+    for rung, rows in due.items():
+        for row in rows:
+            tries = row.tries if row.rung is rung else 0
+            alike[rung, row.attempts + 1, tries].append(row.resident)
+    return tuple(
+        Part(rung=rung, number=number, tries=tries, people=tuple(people))
+        for (rung, number, tries), people in alike.items()
+    )
 
 
 def marks_of(batch: Batch, sent: Sequence[Sent]) -> list[Mark]:
-    """Tell what is to be written; of whom nothing was told, nothing is known."""
-    told = {one.person: one for one in sent}
-    alike: dict[tuple[int, int, Ending], list[PersonId]] = defaultdict(list)
-    for person, (number, before) in batch.people.items():
-        one = told.get(person) or Sent(person=person, ending=Ending.UNKNOWN)
-        alike[number, _tries(one.ending, before), one.ending].append(person)
-    return [
-        Mark(
-            informing=batch.informing,
-            slice=batch.slice,
-            people=tuple(people),
-            rung=batch.rung,
-            number=number,
-            ending=ending,
-            tries=tries,
-            at=batch.at,
-        )
-        for (number, tries, ending), people in alike.items()
-    ]
+    """Tell what is to be written; of whom nothing was told, nothing is known.
+
+    Who may or may not be on the list of a door is simply put there again.
+    """
+    endings = {one.person: one.ending for one in sent}
+    marks = []
+    for part in batch.parts:
+        alike: dict[Ending, list[PersonId]] = defaultdict(list)
+        for person in part.people:
+            alike[endings.get(person, Ending.UNKNOWN)].append(person)
+        if part.rung is Rung.DOOR:
+            alike.pop(Ending.UNKNOWN, None)
+        marks += [_mark(batch, part, ending, people) for ending, people in alike.items()]
+    return marks
+
+
+def lost(batch: Batch) -> tuple[Sent, ...]:
+    """Tell of a batch whose worker died what can be told: nothing is known."""
+    return tuple(
+        Sent(person, Ending.UNKNOWN, error="the worker died")
+        for part in batch.parts
+        for person in part.people
+    )
 
 
 def marked(row: Row, mark: Mark) -> Row:
     """Write a mark into a row; an answer that came meanwhile stands in the store alone."""
-    arrived = mark.ending in (Ending.ACCEPTED, Ending.UNKNOWN)
     return Row(
         resident=row.resident,
         village=row.village,
@@ -114,7 +139,7 @@ def marked(row: Row, mark: Mark) -> Row:
         attempts=mark.number,
         tries=mark.tries,
         at=mark.at,
-        reached=row.reached | {mark.rung} if arrived else row.reached,
+        reached=row.reached | {mark.rung} if mark.arrived else row.reached,
     )
 
 
@@ -136,6 +161,19 @@ def referred(text: str) -> tuple[int, PersonId, Rung, int]:
     if rung not in set(Rung) or not 0 < person < 1 << 40 or not 0 < informing < 1 << 23:
         raise BadInput("the receipt names no attempt of ours: send back the reference as it was")
     return informing, PersonId(person), Rung(rung), number
+
+
+def _mark(batch: Batch, part: Part, ending: Ending, people: Sequence[PersonId]) -> Mark:
+    return Mark(
+        informing=batch.informing,
+        slice=batch.slice,
+        people=tuple(people),
+        rung=part.rung,
+        number=part.number,
+        ending=ending,
+        tries=_tries(ending, part.tries),
+        at=batch.at,
+    )
 
 
 def _tries(ending: Ending, before: int) -> int:

@@ -6,6 +6,7 @@ from datetime import timedelta, timezone
 from pymongo import MongoClient
 
 from data.civic.audit import Deed, End, Entry, follows
+from data.store.audit import Wanted
 from data.store.collection import Document
 from data.store.mongo import Database
 from data.store.stores import Stores
@@ -60,3 +61,19 @@ async def test_what_was_done_to_one_thing_is_found_newest_first(stores: Stores) 
         await stores.audit.append(deed(subject, actor=actor), at=builders.now())
     found = await stores.audit.of_subject("t1", 10)
     assert [entry.deed.actor for entry in found] == ["s3", "s1"]
+
+
+async def test_entries_are_found_by_who_what_and_when(stores: Stores) -> None:
+    start = builders.now()
+    for minutes, actor in ((0, "s1"), (1, "s2"), (2, "s1")):
+        at = start + timedelta(minutes=minutes)
+        await stores.audit.append(deed(f"t{minutes}", actor=actor), at=at)
+
+    async def subjects(wanted: Wanted) -> list[str]:
+        return [one.deed.subject for one in await stores.audit.found(wanted, 10)]
+
+    assert await subjects(Wanted(actor="s1")) == ["t2", "t0"]
+    assert await subjects(Wanted(since=start + timedelta(seconds=1))) == ["t2", "t1"]
+    assert await subjects(Wanted(until=start + timedelta(minutes=2))) == ["t1", "t0"]
+    assert await subjects(Wanted(before=3, actor="s1")) == ["t0"]
+    assert await subjects(Wanted(act="nothing")) == []

@@ -149,3 +149,14 @@ async def test_words_are_purged_when_their_time_is_over(
         return raw[DATABASE]["messages"].find_one(comment=OWN) is None
 
     await until(gone)
+
+
+async def test_what_was_said_last_is_told_without_who_said_it(stores: Stores) -> None:
+    start = builders.now()
+    for number in range(3):
+        message = builders.message(key=str(number))
+        await stores.messages.claim(message, lease_s=LONG)
+        at = start + timedelta(seconds=number)
+        await stores.messages.finish(message.id, masked=str(number), reply=builders.reply(), at=at)
+    await stores.messages.claim(builders.message(key="in hand"), lease_s=LONG)
+    assert await stores.messages.latest_texts(2) == ["2", "1"]

@@ -176,3 +176,12 @@ async def test_a_groups_questions_are_listed_by_area_newest_first(stores: Stores
     assert [one.message for one in listed] == ["m1", "m2"]
     older = await stores.unanswered.of_group(group, area=COUNTY, before=listed[0].at, limit=5)
     assert [one.message for one in older] == ["m2"]
+
+
+async def test_groups_are_counted_by_state(stores: Stores) -> None:
+    await stores.question_groups.note(question("电动车怎么上牌", "m1"))
+    await stores.question_groups.note(question("三轮车年检", "m2"))
+    one = group_of(gist_of("三轮车年检"))
+    await stores.question_groups.mark([one], GroupState.DISMISSED)
+    assert await stores.question_groups.count() == 1
+    assert await stores.question_groups.count(GroupState.DISMISSED) == 1

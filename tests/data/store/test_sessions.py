@@ -101,3 +101,17 @@ async def test_an_expired_token_is_not_there(stores: Stores) -> None:
 async def test_a_token_that_never_was_cannot_be_revoked(stores: Stores) -> None:
     with pytest.raises(NotFound):
         await stores.tokens.revoke("none")
+
+
+async def test_one_session_or_all_others_are_ended(stores: Stores) -> None:
+    for hashed in ("h1", "h2", "h3"):
+        await stores.staff_sessions.put(staff_session(hashed))
+    assert await stores.staff_sessions.end_one_of(StaffId("another"), "h1") == 0
+    assert await stores.staff_sessions.end_one_of(StaffId("s1"), "h1") == 1
+    assert await stores.staff_sessions.end_others_of(StaffId("s1"), "h2") == 1
+    assert [one.token_hash for one in await stores.staff_sessions.of(StaffId("s1"))] == ["h2"]
+
+
+async def test_sessions_that_have_ended_are_not_listed(stores: Stores) -> None:
+    await stores.staff_sessions.put(staff_session(lasts=-SECOND))
+    assert await stores.staff_sessions.of(StaffId("s1")) == []

@@ -111,7 +111,7 @@ async def test_the_basics_leave_the_elements_alone(editor: Writer) -> None:
 
 async def test_a_guide_that_answers_an_intent_stays(editor: Writer) -> None:
     kept = await editor.seat.post(f"{editor.place}/guides/passport/remove")
-    assert "还有问答要用这份指南" in await kept.text()
+    assert "还有事项要用这份指南" in await kept.text()
 
 
 async def test_the_list_is_narrowed_by_what_a_guide_lacks(editor: Writer) -> None:

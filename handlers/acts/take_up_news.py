@@ -1,0 +1,241 @@
+"""Take news up: what was relayed or signed becomes an informing, in its approved words.
+
+What is over when its turn comes is not told any more. Lifts and corrections follow those who got
+the first message; where only a part of the areas is lifted, that part is told, and the rest goes
+on. Every step can be taken again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from data.civic.areas import within
+from data.civic.errors import NotFound
+from data.civic.ids import AreaCode, DecisionId, NoticeId, OrderId, ResponseId, SignalId
+from data.civic.safety.targets import Target
+from data.civic.sending.informing import Informing, InformingKind
+from data.civic.warning import drills
+from data.civic.warning.decisions import Decision, IssueNotice, SetResponse
+from data.civic.warning.messages import Colour, WarningMessage
+from data.civic.warning.notices import NoticeState
+from data.civic.warning.orders import OrderState
+from data.civic.warning.responses import Level
+from data.civic.warning.signals import NEVER, Signal
+from data.civic.warning.telling import ToInform, ToTell
+from handlers import tellings
+from handlers.acts import inform
+from handlers.acts.inform import InformRequest
+from handlers.informing_words import Telling, words_of
+from handlers.office import Office
+from handlers.wording import written
+
+FOLLOWING = (ToTell.CORRECTION, ToTell.LIFT, ToTell.EXPIRY)
+_FIRST = (
+    InformingKind.SIGNAL,
+    InformingKind.RESPONSE,
+    InformingKind.ORDER,
+    InformingKind.NOTICE,
+    InformingKind.CORRECTION,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """News with what says it."""
+
+    news: ToInform
+    tellings: tuple[Telling, ...]
+    event: str
+    """A signal's informings stand under the signal, those of a decision under its event."""
+    about: str
+    """The id that the first message was about."""
+    by: str
+    urgent: bool
+    flash_flood: bool
+    over: bool
+    """Nothing is left of what it is about."""
+
+    @property
+    def key(self) -> str:
+        """Name it; the name of a drill says so."""
+        return drills.named_for(self.news.subject, self.news.id)
+
+
+async def take_up(office: Office, news: ToInform) -> tuple[Informing, ...]:
+    """Begin what tells these news; give what was begun. Idempotent.
+
+    Raises:
+        NotFound: what the news are of is not there.
+        BadInput: it cannot be told: no words, or nobody is meant.
+    """
+    of_signal = await office.stores.signals.get(SignalId(news.subject))
+    said = await (_of_signal(office, news, of_signal) if of_signal else _decided(office, news))
+    begun = await (_follow(office, said) if news.kind in FOLLOWING else _begin(office, said))
+    await office.stores.to_inform.planned(news.id, office.clock.now())
+    return tuple(begun)
+
+
+async def _of_signal(office: Office, news: ToInform, signal: Signal) -> _News:
+    message, now = signal.step(news.source).message, office.clock.now()
+    areas: Sequence[AreaCode] = news.areas
+    if news.kind is ToTell.SIGNAL:
+        current = signal.decided_by(news.source, now)
+        areas = current if (message.expires or NEVER) > now else ()
+    expired = news.kind is ToTell.EXPIRY
+    told = tellings.of_message(message, news.subject, areas, expired=expired)
+    return _News(
+        news=news,
+        tellings=(told,) if areas else (),
+        event=news.subject,
+        about=news.subject,
+        by="system",
+        urgent=message.colour in (Colour.ORANGE, Colour.RED),
+        flash_flood=_is_flash_flood(office, message),
+        over=signal.until <= now,
+    )
+
+
+def _is_flash_flood(office: Office, message: WarningMessage) -> bool:
+    return written(office.release, "inform_flash_flood") in message.event + message.headline
+
+
+async def _decided(office: Office, news: ToInform) -> _News:
+    decision = await office.stores.decisions.get(DecisionId(news.source))
+    if decision is None:
+        raise NotFound(f"{news.id}: the decision that says this is not there")
+    stands, over = await _standing(office, news)
+    told = await tellings.of_decision(office, decision) if stands else ()
+    return _News(
+        news=news,
+        tellings=told,
+        event=decision.event,
+        about=_about(news, decision),
+        by=_signer(decision),
+        urgent=_is_urgent(decision, news.kind),
+        flash_flood=False,
+        over=over,
+    )
+
+
+async def _standing(office: Office, news: ToInform) -> tuple[bool, bool]:
+    """Tell whether news still hold, and whether what they are about is over."""
+    stores, subject = office.stores, news.subject
+    if response := await stores.responses.get(ResponseId(subject)):
+        return response.steps[-1].decision == news.source, response.level is None
+    if notice := await stores.notices.get(NoticeId(subject)):
+        ended = notice.state is not NoticeState.ISSUED
+        return not ended or news.kind is ToTell.LIFT, ended
+    order = await stores.orders.get(OrderId(subject))
+    if order is None:
+        raise NotFound(f"{news.id}: nothing stands under {subject}")
+    over = order.state is OrderState.LIFTED
+    return not over or news.kind is not ToTell.ORDER, over
+
+
+def _about(news: ToInform, decision: Decision) -> str:
+    match decision.body:
+        case IssueNotice(corrects=str() as wrong):
+            return wrong
+        case _:
+            return news.subject
+
+
+def _signer(decision: Decision) -> str:
+    signed = decision.override or decision.approver
+    return signed.by if signed else decision.author.by
+
+
+def _is_urgent(decision: Decision, kind: ToTell) -> bool:
+    body = decision.body
+    if isinstance(body, SetResponse):
+        return body.level is not None and body.level.rank >= Level.II.rank
+    return kind is ToTell.ORDER
+
+
+async def _begin(office: Office, said: _News) -> list[Informing]:
+    """Tell those of the areas; what was told of the same before goes no further there."""
+    begun = []
+    for place, telling in enumerate(said.tellings):
+        key = said.key if len(said.tellings) == 1 else f"{said.key}/{place + 1}"
+        kind = InformingKind(said.news.kind)
+        begun.append(await inform.start(office, _request(office, said, telling, key, kind)))
+    for before in await _told_before(office, said):
+        if before.target and _covered(before.target.areas, _areas(said.tellings)):
+            await inform.end(office, before)
+    return begun
+
+
+async def _follow(office: Office, said: _News) -> list[Informing]:
+    """Tell whoever got the first message; in a part of its areas, whoever is there."""
+    if not said.tellings:
+        return []
+    told: list[AreaCode] = []
+    begun = []
+    telling = said.tellings[0]
+    for before in await _told_before(office, said):
+        areas = await _meant(office, before)
+        if not _covered(areas, said.news.areas):
+            if said.over:
+                await inform.end(office, before)
+        elif _covered(areas, told) and said.news.kind is not ToTell.CORRECTION:
+            await inform.end(office, before)
+        else:
+            begun.append(await inform.start(office, _following(office, said, telling, before)))
+            told += areas
+    rest = tuple(one for one in said.news.areas if not _covered([one], told))
+    if rest:
+        left = replace(telling, areas=rest, key=_as_new(telling.key))
+        key = f"{said.key}/rest"
+        request = _request(office, said, left, key, InformingKind.NOTICE)
+        begun.append(await inform.start(office, request))
+    return begun
+
+
+def _as_new(key: str) -> str:
+    return "notice" if key == "correction" else key
+
+
+def _following(office: Office, said: _News, telling: Telling, before: Informing) -> InformRequest:
+    corrects = said.news.kind is ToTell.CORRECTION
+    kind = InformingKind.CORRECTION if corrects else InformingKind.LIFT
+    request = _request(office, said, telling, f"{said.key}/of-{before.id}", kind)
+    return replace(request, target=None, of=before.id, urgent=before.urgent)
+
+
+def _request(
+    office: Office, said: _News, telling: Telling, key: str, kind: InformingKind
+) -> InformRequest:
+    return InformRequest(
+        key=key,
+        event=said.event,
+        kind=kind,
+        words=words_of(office.release, telling),
+        target=Target(areas=telling.areas, tags=telling.tags),
+        urgent=said.urgent,
+        flash_flood=said.flash_flood,
+        by=said.by,
+    )
+
+
+async def _told_before(office: Office, said: _News) -> list[Informing]:
+    """List what told people of the same before, the newest first."""
+    names = tuple(drills.named_for(said.about, f"{kind}/{said.about}/") for kind in _FIRST)
+    return [
+        one
+        for one in await office.stores.informings.of_event(said.event)
+        if one.key.startswith(names) and not one.key.startswith(said.key)
+    ]
+
+
+async def _meant(office: Office, informing: Informing) -> tuple[AreaCode, ...]:
+    first = informing
+    if informing.of is not None:
+        first = await office.stores.informings.must(informing.of)
+    return first.target.areas if first.target else ()
+
+
+def _areas(told: Iterable[Telling]) -> list[AreaCode]:
+    return [area for telling in told for area in telling.areas]
+
+
+def _covered(areas: Iterable[AreaCode], by: Sequence[AreaCode]) -> bool:
+    return all(any(within(area, one) for one in by) for area in areas)
