@@ -26,6 +26,8 @@ from handlers.office import Office
 from handlers.switchboard import Switchboard
 
 ACCOUNT = "rehearsal"
+SUFFIX = "_try"
+"""Of the database beside the house's: its account must be allowed to write both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class RehearsalRoom:
     """Where staff rehearse: opened when the first of them comes, and kept open."""
 
     def __init__(self, stores: Stores, seal: Seal, directory: Directory) -> None:
-        self._database = stores.database.beside(f"{stores.database.name}_try")
+        self._database = stores.database.beside(stores.database.name + SUFFIX)
         self._seal = seal
         self._directory = directory
         self._opening = asyncio.Lock()
@@ -99,25 +101,18 @@ class RehearsalRoom:
 
 @asynccontextmanager
 async def rehearsing(office: Office, directory: Directory) -> AsyncIterator[Rehearsal]:
-    """Open a rehearsal beside the house's stores, and drop all of it at the end."""
-    house = office.stores.database
-    database = house.beside(f"{house.name}_tryout_{office.ids.new()[:8]}")
-    rehearsal = await _on(database, office.seal, directory)
+    """Open a rehearsal beside the house's stores as long as the block lasts."""
+    room = RehearsalRoom(office.stores, office.seal, directory)
     try:
-        yield rehearsal
+        yield await room.open()
     finally:
-        await asyncio.shield(_leave(rehearsal, database))
+        await asyncio.shield(room.stop())
 
 
 async def _on(database: Database, seal: Seal, directory: Directory) -> Rehearsal:
     """Make a rehearsal that keeps what is said in `database`; bring that to form first."""
     await migrate(database)
     return Rehearsal(Stores.of(database, seal), directory)
-
-
-async def _leave(rehearsal: Rehearsal, database: Database) -> None:
-    await rehearsal.drain()
-    await database.drop()
 
 
 def _message(office: Office, said: Said) -> Message:

@@ -45,10 +45,6 @@ class Database:
         """Give another database of the same server, over the same connections."""
         return Database(self._client, name=name, timeout_ms=self._timeout_ms)
 
-    async def drop(self) -> None:
-        """Drop this database with all that stands in it."""
-        await self.command({"dropDatabase": 1})
-
     async def ping(self) -> ServerVersion:
         """Ask the server for its version.
 

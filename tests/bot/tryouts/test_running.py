@@ -1,7 +1,5 @@
 """A tryout asks the very assistant that citizens talk to, and leaves nothing behind."""
 
-from pymongo import MongoClient
-
 from bot.house import House
 from bot.rehearsal import rehearsing
 from bot.tryouts.questions import questions_in
@@ -10,7 +8,6 @@ from bot.tryouts.running import run
 from data.civic.errors import Mistake
 from data.civic.knowing.tryouts import Tryout
 from data.civic.knowing.verdicts import Verdict
-from data.store.collection import Document
 
 ASKED = """怎么办护照
 水进来了我妈被困
@@ -49,11 +46,8 @@ async def test_telephone_numbers_are_hidden_in_page_and_table(house: House) -> N
     assert "<script" not in page
 
 
-async def test_nothing_of_a_tryout_counts_in_the_house(
-    house: House, raw: MongoClient[Document]
-) -> None:
+async def test_nothing_of_a_tryout_counts_in_the_house(house: House) -> None:
     await tried(house)
     assert await house.stores.tickets.unfinished(10) == []
     assert await house.stores.unanswered.count() == 0
-    mine = f"{house.stores.database.name}_tryout"
-    assert not [name for name in raw.list_database_names() if name.startswith(mine)]
+    assert await house.stores.messages.latest_texts(10) == []
