@@ -1,6 +1,7 @@
 """The accounts file as tables of TOML, with the texts of the files that it names."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ Wrong = dict[Place, str]
 """What is wrong where."""
 
 _LARGEST_FILE = 64 * 1024
+_KINDS = ("service", "miniprogram")
 
 
 def read_tables(path: Path) -> tuple[Table, Wrong]:
@@ -40,6 +42,33 @@ def accounts_in(tables: Table) -> Iterator[tuple[str, int, Table]]:
         for number, table in enumerate(accounts if isinstance(accounts, list) else ()):
             if isinstance(table, dict):
                 yield platform, number, table
+
+
+def names_twice(tables: Table) -> Wrong:
+    """List the names that are given to two accounts."""
+    names = [(place[:2], place[2].get("name")) for place in accounts_in(tables)]
+    counts = Counter(str(name) for _, name in names)
+    return {
+        (*place, "name"): "is given to two accounts: each needs its own"
+        for place, name in names
+        if counts[str(name)] > 1 and name is not None
+    }
+
+
+def place_of(location: Place) -> Place:
+    """Leave out the kind that pydantic adds to the place."""
+    return tuple(part for part in location if part not in _KINDS)
+
+
+def in_words(place: Place, tables: Table) -> str:
+    """Write a place as `[[wechat]] main, secret`; an account without name by its number."""
+    platform, *rest = place
+    if not rest:
+        return str(platform)
+    number, *keys = rest
+    names = {(kind, at): table.get("name") for kind, at, table in accounts_in(tables)}
+    name = names.get((str(platform), int(number))) or f"no. {int(number) + 1}"
+    return ", ".join([f"[[{platform}]] {name}", *(str(key) for key in keys)])
 
 
 def _toml(path: Path) -> Table:

@@ -15,7 +15,6 @@ Whatever is secret or long may stand in a file of its own: `secret_file = "…"`
 `secret`, relative to the accounts file; `aes_keys_file` holds one key a line.
 """
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -43,7 +42,7 @@ from bot.account_fields import (
     WebAddress,
     on_this_machine,
 )
-from bot.account_file import Place, Table, Wrong, accounts_in, read_tables
+from bot.account_file import in_words, names_twice, place_of, read_tables
 from bot.feed_account import FeedAccount
 from bot.gateway_account import GatewayAccount
 from bot.template_account import AlertTemplate
@@ -116,6 +115,13 @@ class WeChatMiniProgram(_WeChat):
     aes_keys: PushKeys = ()
 
 
+class PushedMiniProgram(WeChatMiniProgram):
+    """A mini-program that has all that WeChat needs to push to it."""
+
+    original_id: PlatformId
+    token: PushToken
+
+
 class AlipayApp(_Account):
     """An Alipay mini-program, by keys (`alipay_public_key`) or by certificates."""
 
@@ -172,6 +178,8 @@ class AlipayApp(_Account):
         return root
 
 
+Pushed = WeChatService | PushedMiniProgram
+
 GatewaySort = Literal["sms", "voice", "workapp"]
 Gateways = Annotated[tuple[GatewayAccount, ...], Field(max_length=1)]
 """At most one of a sort."""
@@ -208,15 +216,17 @@ class Accounts(BaseModel):
                     return sort, one
         raise NotFound("no such gateway: see [[sms]], [[voice]], [[workapp]] in the accounts file")
 
-    def pushed(self, name: str) -> "WeChatService | WeChatMiniProgram":
+    def pushed(self, name: str) -> Pushed:
         """Find the account of WeChat that pushes as `name`.
 
         Raises:
-            NotFound: there is none, or it has no token and original_id to be pushed to.
+            NotFound: there is none, or it is no account that can be pushed to.
         """
         for one in self.wechat:
-            if one.name == name and one.original_id and one.token:
+            if one.name == name and isinstance(one, WeChatService):
                 return one
+            if one.name == name and one.original_id and one.token and one.aes_keys:
+                return PushedMiniProgram.model_construct(**dict(one))
         raise NotFound("no account of WeChat is pushed to by this name")
 
     def service(self, name: str) -> WeChatService:
@@ -238,55 +248,29 @@ def read_accounts(path: Path) -> Accounts:
         Mistakes: everything that is wrong, each with its account and key.
     """
     tables, wrong = read_tables(path)
-    wrong.update(_names_twice(tables))
+    wrong.update(names_twice(tables))
     accounts = Accounts()
     try:
         accounts = Accounts.model_validate(tables)
     except ValidationError as error:
         for one in error.errors(include_url=False, include_input=False):
             what = _WORDS.get(one["type"], one["msg"].removeprefix("Value error, "))
-            wrong.setdefault(_place(one["loc"]), what)
+            wrong.setdefault(place_of(one["loc"]), what)
     if wrong:
         raise Mistakes(
             tuple(
-                Mistake(where=str(path), what=f"{_in_words(place, tables)}: {what}")
+                Mistake(where=str(path), what=f"{in_words(place, tables)}: {what}")
                 for place, what in sorted(wrong.items(), key=lambda one: str(one[0]))
             )
         )
     return accounts
 
 
-_KINDS = ("service", "miniprogram")
 _WORDS = {
     "missing": "is missing",
     "extra_forbidden": "is not known here: remove it or correct its name",
+    "too_long": "has too many entries: one gateway of a sort, two aes_keys",
     "tuple_type": "must be a list; a table is written with double brackets, [[wechat]]",
     "union_tag_not_found": 'kind is missing: "service" or "miniprogram"',
     "union_tag_invalid": 'kind must be "service" or "miniprogram"',
 }
-
-
-def _names_twice(tables: Table) -> Wrong:
-    names = [(place[:2], place[2].get("name")) for place in accounts_in(tables)]
-    counts = Counter(str(name) for _, name in names)
-    return {
-        (*place, "name"): "is given to two accounts: each needs its own"
-        for place, name in names
-        if counts[str(name)] > 1 and name is not None
-    }
-
-
-def _place(location: Place) -> Place:
-    """Leave out the kind that pydantic adds to the place."""
-    return tuple(part for part in location if part not in _KINDS)
-
-
-def _in_words(place: Place, tables: Table) -> str:
-    """Write a place as `[[wechat]] main, secret`; an account without name by its number."""
-    platform, *rest = place
-    if not rest:
-        return str(platform)
-    number, *keys = rest
-    names = {(kind, at): table.get("name") for kind, at, table in accounts_in(tables)}
-    name = names.get((str(platform), int(number))) or f"no. {int(number) + 1}"
-    return ", ".join([f"[[{platform}]] {name}", *(str(key) for key in keys)])

@@ -9,12 +9,13 @@ from aiohttp import web
 
 from bot import health
 from bot.accounts import Accounts
-from bot.api.citizen import cases, guides, sessions, talk
+from bot.api.citizen import cases, guides, sessions, subscriptions, talk
 from bot.api.openapi import document
 from bot.api.pages import PAGES, Pages
 from bot.api.routes import Routes
-from bot.api.staff import lists, tickets
+from bot.api.staff import events, informings, lists, rosters, tickets, warnings
 from bot.channels.platforms import Platforms
+from bot.channels.receipts import ReceiptDoor
 from bot.channels.rendering import as_text
 from bot.channels.wechat import WeChatDoor
 from bot.console import door as console
@@ -27,14 +28,28 @@ from bot.house import House
 from bot.rehearsal import RehearsalRoom
 from bot.tryouts.desk import TrialDesk
 from bot.workshop import Workshop
+from handlers.acts.subscriptions import note_subscription
 from handlers.wording import say
 
 API = "/api/v1"
 BODY_BYTES = 64 * 1024
 """Largest body that a door reads."""
 
-CITIZEN: tuple[Routes, ...] = (sessions.routes, talk.routes, cases.routes, guides.routes)
-STAFF: tuple[Routes, ...] = (lists.routes, tickets.routes)
+CITIZEN: tuple[Routes, ...] = (
+    sessions.routes,
+    talk.routes,
+    cases.routes,
+    guides.routes,
+    subscriptions.routes,
+)
+STAFF: tuple[Routes, ...] = (
+    lists.routes,
+    tickets.routes,
+    warnings.routes,
+    events.routes,
+    informings.routes,
+    rosters.routes,
+)
 
 
 def application(house: House, accounts: Accounts, platforms: Platforms) -> web.Application:
@@ -50,6 +65,7 @@ def application(house: House, accounts: Accounts, platforms: Platforms) -> web.A
     _add_api(app)
     _add_wechat(app, house, accounts)
     _add_feeds(app, house, accounts)
+    _add_receipts(app, house, accounts)
     console.add(app)
     app.on_response_prepare.append(dress)
     health.add(app)
@@ -90,6 +106,9 @@ def _add_wechat(app: web.Application, house: House, accounts: Accounts) -> None:
         clock=house.clock,
         render=lambda reply, care: as_text(reply, care=reply.care or care),
         apology=app[APOLOGY],
+        ledger=lambda conversation, kind, changes: note_subscription(
+            house.office(), conversation, kind, changes
+        ),
         window_s=house.settings.webhook_window_s,
     )
     app.router.add_get("/wechat/{account}", door.get)
@@ -99,6 +118,11 @@ def _add_wechat(app: web.Application, house: House, accounts: Accounts) -> None:
 def _add_feeds(app: web.Application, house: House, accounts: Accounts) -> None:
     window = timedelta(seconds=house.settings.webhook_window_s)
     FeedDoor(feeds=accounts.feed, office=house.office, window=window).add(app)
+
+
+def _add_receipts(app: web.Application, house: House, accounts: Accounts) -> None:
+    window = timedelta(seconds=house.settings.webhook_window_s)
+    ReceiptDoor(accounts=accounts, office=house.office, window=window).add(app)
 
 
 def _add_demo(app: web.Application, house: House) -> None:

@@ -22,6 +22,7 @@ from bot.commands import (
     serve,
     staff,
     tryout,
+    warn,
     work,
 )
 from data.civic.errors import BianminError, Mistakes
@@ -49,6 +50,9 @@ app.add_typer(guides.app, name="guides")
 app.add_typer(content.app, name="content")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(roster.app, name="roster")
+app.add_typer(warn.app, name="warn")
+app.add_typer(warn.inform, name="inform")
+app.command("uninformed")(warn.uninformed_people)
 
 log = structlog.get_logger()
 errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)

@@ -32,7 +32,7 @@ class FrontDesk:
 
     async def receive_within(self, message: Message, *, seconds: float) -> Reply | None:
         """Answer within `seconds`; None: it goes on, and the answer comes from the outbox."""
-        if (refused := self._too_fast(message)) is not None:
+        if (refused := await self._too_fast(message)) is not None:
             return refused
         door = Door()
         walk = asyncio.create_task(self._walk(message, door))
@@ -70,10 +70,10 @@ class FrontDesk:
         watch.stop(reply.outcome)
         return reply
 
-    def _too_fast(self, message: Message) -> Reply | None:
+    async def _too_fast(self, message: Message) -> Reply | None:
         office = self._current.office()
         limit = office.release.rules.limits.messages_a_minute
         verdict = self._pace.judge(message.conversation.id, limit=limit)
         if verdict is Verdict.TAKE or office.ear.understand(message.text).danger:
             return None
-        return unanswerable.too_fast(office, silent=verdict is Verdict.STAY_SILENT)
+        return await unanswerable.too_fast(office, silent=verdict is Verdict.STAY_SILENT)

@@ -32,13 +32,14 @@ async def load_seeds(house: House) -> str:
     samples = await asyncio.to_thread(lambda: read_seeds(seeds(), office.release))
     for case in samples.cases:
         await office.stores.cases.put(_case(office, case))
-    staff = await _staff(office, samples.staff, folder / "staff-passwords.txt")
+    others = folder / "staff-passwords.txt"
+    staff = await _staff(office, samples.staff, others)
     for ticket in samples.tickets:
         await office.stores.tickets.open(_ticket(office, ticket, staff))
     await load_rosters(office, samples, staff)
     file = folder / "clerk-password.txt"
     await _clerk(office, file)
-    return f"login {CLERK}, password in {file}"
+    return f"login {CLERK}, password in {file}; one login for each role in {others}"
 
 
 async def _clerk(office: Office, file: Path) -> None:

@@ -7,7 +7,17 @@ from data.civic.errors import Mistake, NotFound
 from data.civic.ids import IntentId
 from data.civic.knowing.releases import Intent, Release
 from data.civic.labels import Kind
-from handlers import clarifying, forms, informing_words, switchwords, useless
+from handlers import (
+    clarifying,
+    forms,
+    informing_words,
+    received,
+    sending_words,
+    standing,
+    switchwords,
+    useless,
+    warning_words,
+)
 from handlers.acts import see_ticket
 from handlers.desk import Binding, Desk
 from handlers.desks import (
@@ -19,6 +29,8 @@ from handlers.desks import (
     guides,
     handover,
     tickets,
+    warning_answers,
+    warnings,
 )
 
 DESKS: tuple[Desk, ...] = (
@@ -30,7 +42,12 @@ DESKS: tuple[Desk, ...] = (
     guides.desk,
     handover.desk,
     tickets.desk,
+    warning_answers.desk,
+    warnings.desk,
 )
+
+TELLING: tuple[Desk, ...] = (fixed.desk, warning_answers.desk, warnings.desk)
+"""The desks that say the [answer] of an intent, alone or behind what they know themselves."""
 
 DANGER = IntentId("danger")
 """No intent of the catalogue: what the switchboard asks for when a danger rule fires."""
@@ -64,7 +81,7 @@ class Directory:
             where = f"intents/{intent.id}.toml"
             if intent.id not in self.by_intent and intent.kind not in self.by_kind:
                 yield Mistake(where=where, what=f"no desk answers the kind {intent.kind}")
-            elif self.binding(intent).handler is fixed.answer_fixed and intent.answer is None:
+            elif self.binding(intent).handler in _TELL and intent.answer is None:
                 yield Mistake(where=where, what="nothing to say: write [answer]")
 
     def _unsaid(self, release: Release) -> Iterator[Mistake]:
@@ -82,7 +99,8 @@ def directory(desks: tuple[Desk, ...] = DESKS) -> Directory:
     by_intent: dict[IntentId, Binding] = {}
     by_kind: dict[Kind, Binding] = {}
     words = {**clarifying.WORDS, **forms.WORDS, **switchwords.WORDS, **useless.WORDS}
-    words |= {**see_ticket.WORDS, **informing_words.WORDS}
+    words |= {**see_ticket.WORDS, **informing_words.WORDS, **sending_words.WORDS}
+    words |= {**received.WORDS, **standing.WORDS, **warning_words.WORDS}
     for desk in desks:
         by_intent |= desk.by_intent
         by_kind |= desk.by_kind
@@ -90,3 +108,10 @@ def directory(desks: tuple[Desk, ...] = DESKS) -> Directory:
     asked = {slot for binding in by_intent.values() for slot in binding.needs}
     words |= {forms.question_for(slot): () for slot in asked}
     return Directory(by_intent=by_intent, by_kind=by_kind, words=words)
+
+
+_TELL = frozenset(
+    binding.handler
+    for desk in TELLING
+    for binding in (*desk.by_intent.values(), *desk.by_kind.values())
+)

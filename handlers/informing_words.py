@@ -148,10 +148,12 @@ def _sms(release: Release, telling: Telling, values: Mapping[str, str]) -> str:
             return text
     if len(text := made(NAMED)) <= SMS_LONG:
         return text
-    longest = max(("headline", "title", "who"), key=lambda name: len(values.get(name, "")))
-    over = len(made(1)) - SMS_LONG
-    cut = values.get(longest, "")[: -over - 1] + ELLIPSIS if over > 0 else values.get(longest, "")
-    return made(1, **{longest: cut})
+    cut: dict[str, str] = {}
+    for name in ("headline", "title", "who"):
+        over = len(made(1, **cut)) - SMS_LONG
+        if over > 0 and (text := values.get(name, "")):
+            cut[name] = text[: -over - 1] + ELLIPSIS
+    return made(1, **cut)
 
 
 def _fields(release: Release, telling: Telling, values: Mapping[str, str]) -> Mapping[str, str]:

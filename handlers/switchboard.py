@@ -1,7 +1,8 @@
 """The switchboard: from what was heard to the desk that answers, and never without an answer.
 
-Order: danger · staff hold the conversation · odd messages · "that was no use" · what was
-awaited · follow-up · the intent, a choice, or the way on for what is not known.
+Order: danger · staff hold the conversation · odd messages · "that was no use" · an answer to a
+warning · what was awaited · follow-up · the intent, a choice, or the way on for what is not known.
+What stands over a reply while a warning is in force is put there last, in one place.
 """
 
 from dataclasses import replace
@@ -15,7 +16,7 @@ from data.civic.talk.choices import number_in, picked
 from data.civic.talk.conversations import Attention, Awaited, Care, LiveIn, Option
 from data.civic.talk.messages import Candidate, MessageKind, Reply, Say, Turn
 from data.civic.talk.unanswered import Why
-from handlers import clarifying, forms, odd, useless
+from handlers import clarifying, forms, odd, received, standing, useless
 from handlers.acts import keep_question
 from handlers.acts.keep_question import Asked
 from handlers.context import is_follow_up, is_only_place
@@ -44,7 +45,7 @@ class Switchboard:
         except Exception as error:
             log.exception("turn failed", message=turn.message.trace, error=type(error).__name__)
             made = await _kept(turn, office, _in_words(turn, error))
-        return _finished(turn, made)
+        return _finished(turn, await standing.over(turn, office, made))
 
     async def _route(self, turn: Turn, office: Office) -> Reply:
         if turn.understanding.danger:
@@ -52,6 +53,8 @@ class Switchboard:
         if turn.conversation.attention is Attention.HUMAN:
             return Reply(parts=(), outcome=Outcome.SILENT)
         if found := odd.answer(turn) or await useless.answer(turn, office):
+            return found
+        if found := await received.answer(turn, office):
             return found
         if turn.conversation.awaited is not None:
             found = await self._awaited(turn, office, turn.conversation.awaited)

@@ -67,7 +67,7 @@ async def of_decision(office: Office, decision: Decision) -> tuple[Telling, ...]
 
 
 async def _response(office: Office, decision: Decision, body: SetResponse) -> Telling:
-    standing = await office.stores.responses.get(body.response or decision.id)  # type: ignore[arg-type]
+    standing = await office.stores.responses.get(body.response or decision.id)
     areas = standing.areas if standing else body.areas
     if body.level is None:
         return _telling(office, decision, "lift_response", areas)

@@ -5,6 +5,7 @@ from data.civic.labels import Outcome
 from data.civic.talk.messages import Message, Reply
 from handlers.desks.danger import NEED_HELP, call_first
 from handlers.office import Office
+from handlers.standing import numbers
 from handlers.switchwords import words_for
 from handlers.wording import say
 
@@ -20,9 +21,10 @@ def not_kept(message: Message, office: Office, error: BianminError) -> Reply:
     return Reply(parts=(first, rest), outcome=Outcome.FAILED, intent=NEED_HELP)
 
 
-def too_fast(office: Office, *, silent: bool) -> Reply:
-    """Ask to slow down, once; then stay silent."""
+async def too_fast(office: Office, *, silent: bool) -> Reply:
+    """Ask to slow down, once; then stay silent. Under orange or red the numbers come first."""
     if silent:
         return Reply(parts=(), outcome=Outcome.SILENT)
     words, outcome = words_for(office.release, TooMany("too many messages", retry_after_s=60))
-    return Reply(parts=(words,), outcome=outcome)
+    first = await numbers(office, office.release.places.county)
+    return Reply(parts=(*first, words), outcome=outcome)

@@ -13,17 +13,19 @@ from data.civic.sending.refusals import WhyNot
 from data.civic.sending.retries import GATEWAY, Reaction, reaction
 from data.civic.sending.rows import Ending
 
-LONGEST = 500
-"""Characters of a text message or of what is read out."""
-
 log = structlog.get_logger()
 
 
 async def carried(
-    gateway: Gateway, path: str, batch: Sequence[Outgoing], item: Callable[[Outgoing], Item]
+    gateway: Gateway,
+    path: str,
+    batch: Sequence[Outgoing],
+    item: Callable[[Outgoing], Item],
+    *,
+    longest: int,
 ) -> list[Sent]:
-    """Hand a batch over to a gateway that reaches telephones."""
-    barred = {one.person: why for one in batch if (why := _why_not(gateway, one))}
+    """Hand a batch over to a gateway that reaches telephones; `longest` is in characters."""
+    barred = {one.person: why for one in batch if (why := _why_not(gateway, one, longest))}
     going = [one for one in batch if one.person not in barred]
     told = await _handed(gateway, path, going, item) if going else {}
     return [
@@ -34,12 +36,12 @@ async def carried(
     ]
 
 
-def _why_not(gateway: Gateway, one: Outgoing) -> WhyNot | None:
+def _why_not(gateway: Gateway, one: Outgoing, longest: int) -> WhyNot | None:
     if one.drill and not gateway.account.for_drills:
         return WhyNot.DRILL
     if not one.phone:
         return WhyNot.NO_PHONE
-    return WhyNot.TOO_LONG if len(one.text) > LONGEST else None
+    return WhyNot.TOO_LONG if len(one.text) > longest else None
 
 
 async def _handed(

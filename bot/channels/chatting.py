@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.channels.calling import NothingSent, patiently
-from bot.channels.messengers import Needs, Outgoing
+from bot.channels.messengers import Needs, Outgoing, few_at_once
 from bot.channels.rendering import parts, within
 from bot.channels.wechat_api import WeChatApi
 from data.civic.errors import PlatformRefused, PlatformUnavailable
@@ -17,6 +17,9 @@ from data.civic.sending.refusals import WhyNot
 from data.civic.sending.retries import WECHAT, Reaction, reaction
 from data.civic.sending.rows import Ending, Rung
 from data.store.windows import Windows
+
+AT_ONCE = 5
+"""How many calls of a batch are under way side by side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +37,12 @@ class ChatMessenger:
     dice: Dice
     rung: Rung = Rung.CHAT
     needs: Needs = Needs.CONVERSATION
-    batch: int = 50
+    batch: int = 25
     per_second: int | None = 100
 
     async def send(self, batch: Sequence[Outgoing]) -> Sequence[Sent]:
-        """Send a batch, one after the other: the replies of the chat go by the same way."""
-        return [await self._one(one) for one in batch]
+        """Send a batch, only a few at once: the replies of the chat go by the same way."""
+        return await few_at_once(AT_ONCE, self._one, batch)
 
     async def _one(self, one: Outgoing) -> Sent:
         if one.conversation is None:

@@ -4,7 +4,8 @@ A messenger never raises for one message: it tells how each ended. What it canno
 unknown ending, and is not repeated. It returns within `PATIENCE_S`.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -82,6 +83,19 @@ class Messenger(Protocol):
         ...
 
 
+async def few_at_once(
+    most: int, send: Callable[[Outgoing], Awaitable[Sent]], batch: Sequence[Outgoing]
+) -> list[Sent]:
+    """Send each message of a batch, at most so many at the same time."""
+    room = asyncio.Semaphore(most)
+
+    async def one_of(one: Outgoing) -> Sent:
+        async with room:
+            return await send(one)
+
+    return await asyncio.gather(*map(one_of, batch))
+
+
 Messengers = Mapping[Rung, Messenger]
 """The ways that this house has. Where there is none, the next rung follows at once."""
 
@@ -97,7 +111,7 @@ class NullMessenger:
 
     async def send(self, batch: Sequence[Outgoing]) -> Sequence[Sent]:
         """Accept a batch."""
-        return [one.ended(Ending.ACCEPTED, provider_id=one.reference) for one in batch]
+        return [one.ended(Ending.ACCEPTED) for one in batch]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from data.civic.sending.batches import Sent
 from data.civic.sending.rows import Rung
 
 PATH = "/sms/messages"
+LONGEST = 500
+"""Characters: a long text message is joined of at most eight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class SmsMessenger:
 
     async def send(self, batch: Sequence[Outgoing]) -> Sequence[Sent]:
         """Hand a batch over to the gateway."""
-        return await carried(self.gateway, PATH, batch, _item)
+        return await carried(self.gateway, PATH, batch, _item, longest=LONGEST)
 
 
 def _item(one: Outgoing) -> Item:

@@ -1,6 +1,5 @@
 """Subscription messages: to those who have allowed it, as often as they have, and no more."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -8,7 +7,7 @@ import structlog
 
 from bot.channels.alert_templates import TemplateWay, TemplateWays
 from bot.channels.calling import NothingSent, patiently
-from bot.channels.messengers import Needs, Outgoing
+from bot.channels.messengers import Needs, Outgoing, few_at_once
 from data.civic.errors import BadInput, PlatformRefused, PlatformUnavailable
 from data.civic.ids import ConversationId
 from data.civic.ports import Clock, Dice
@@ -34,7 +33,7 @@ class SubscriptionMessenger:
     dice: Dice
     rung: Rung = Rung.SUBSCRIPTION
     needs: Needs = Needs.CONVERSATION
-    batch: int = 100
+    batch: int = 80
     told: set[str] = field(default_factory=set)
     """What staff have been told of, so that the same fault of a thousand people is told once."""
 
@@ -45,13 +44,7 @@ class SubscriptionMessenger:
 
     async def send(self, batch: Sequence[Outgoing]) -> Sequence[Sent]:
         """Send a batch, some side by side."""
-        room = asyncio.Semaphore(AT_ONCE)
-
-        async def one_of(one: Outgoing) -> Sent:
-            async with room:
-                return await self._one(one)
-
-        return await asyncio.gather(*map(one_of, batch))
+        return await few_at_once(AT_ONCE, self._one, batch)
 
     async def _one(self, one: Outgoing) -> Sent:
         if one.conversation is None:

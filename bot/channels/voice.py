@@ -14,14 +14,16 @@ from data.civic.sending.batches import Sent
 from data.civic.sending.rows import Rung
 
 PATH = "/voice/calls"
+LONGEST = 1_200
+"""Characters that are read out: some four minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """What is said after the text, and after each key."""
+    """What is said after the text, which itself names the keys, and after each key."""
 
     prompt: str
-    """Which keys there are."""
+    """How one hears it again."""
     keys: Mapping[str, str]
     """Key → what is read back when it is pressed."""
     again: str = ""
@@ -51,7 +53,7 @@ class VoiceMessenger:
         def item(one: Outgoing) -> Item:
             return _item(Dial(reference=one.reference, phone=one.phone or "", text=one.text), menu)
 
-        return await carried(self.gateway, PATH, batch, item)
+        return await carried(self.gateway, PATH, batch, item, longest=LONGEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

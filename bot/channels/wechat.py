@@ -1,4 +1,4 @@
-"""The door for WeChat service accounts: `/wechat/{account}`."""
+"""The door for WeChat: `/wechat/{account}`; a mini-program is pushed events of subscriptions."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,16 +9,21 @@ from typing import Protocol
 import structlog
 from aiohttp import web
 
-from bot.accounts import Accounts
+from bot.accounts import Accounts, WeChatService
 from bot.channels.bodies import read_body
 from bot.channels.rendering import parts
 from bot.channels.wechat_crypto import encrypt
+from bot.channels.wechat_events import Change, changes_of
 from bot.channels.wechat_message import message_of
 from bot.channels.wechat_push import Freshness, Push, echo, open_push
 from bot.channels.wechat_xml import text_reply
 from bot.errors import status_of
-from data.civic.errors import BadInput, BianminError, NotFound
+from data.civic.errors import BadInput, BianminError, NotFound, Unavailable
+from data.civic.ids import ConversationId
+from data.civic.labels import Channel
 from data.civic.ports import Clock
+from data.civic.sending.subscriptions import TemplateKind
+from data.civic.talk.conversations import ConversationKey
 from data.civic.talk.messages import Message, Reply
 
 log = structlog.get_logger(__name__)
@@ -51,6 +56,16 @@ class Render(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """Keeps what citizens allow by templates."""
+
+    async def __call__(
+        self, conversation: ConversationId, kind: TemplateKind, changes: tuple[Change, ...]
+    ) -> None:
+        """Write what an event tells. Idempotent."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeChatDoor:
     """Takes WeChat's pushes and answers within the five seconds that WeChat waits.
@@ -64,13 +79,15 @@ class WeChatDoor:
     render: Render
     apology: Callable[[], str]
     """What is said when the message could not be taken in; it names a telephone."""
+    ledger: Ledger | None = None
+    """Where subscriptions are kept; None: their events are only acknowledged."""
     window_s: float = 600
     budget_s: float = 3.5
 
     async def get(self, request: web.Request) -> web.Response:
         """Prove to WeChat that the address is ours."""
         try:
-            account = self.accounts.service(request.match_info["account"])
+            account = self.accounts.pushed(request.match_info["account"])
             return web.Response(text=echo(account, request.query, self._fresh()))
         except (BadInput, NotFound) as error:
             return _refusal(error)
@@ -79,17 +96,32 @@ class WeChatDoor:
         """Take a push, and answer it in the response if the answer is ready in time."""
         deadline = asyncio.get_running_loop().time() + self.budget_s
         try:
-            account = self.accounts.service(request.match_info["account"])
+            account = self.accounts.pushed(request.match_info["account"])
             async with asyncio.timeout_at(deadline):
                 body = await read_body(request)
             push = open_push(account, request.query, body, self._fresh())
-            message = message_of(push)
-        except (BadInput, NotFound) as error:
+            if (changes := changes_of(push)) is not None:
+                await self._note(push, changes)
+                return web.Response(text="success")
+            message = _message_of(push)
+        except (BadInput, NotFound, Unavailable) as error:
             return _refusal(error)
         except TimeoutError:
             return web.Response(status=408, text="the body came too slowly")
         text = await self._answer(message, deadline) if message else ""
         return self._reply(push, text) if text else web.Response(text="success")
+
+    async def _note(self, push: Push, changes: tuple[Change, ...]) -> None:
+        """Write an event of our own template into the ledger."""
+        account, template = push.account, push.account.alert_template
+        ours = tuple(one for one in changes if template and one.template == template.id)
+        if self.ledger is None or template is None or not ours:
+            return
+        service = isinstance(account, WeChatService)
+        channel = Channel.WECHAT if service else Channel.WECHAT_MINI
+        citizen = push.fields.get("FromUserName", "")
+        key = ConversationKey(channel=channel, account=account.name, user=citizen)
+        await self.ledger(key.id, template.kind, ours)
 
     async def _answer(self, message: Message, deadline: float) -> str:
         """Have the message answered; what is too long for one text goes to the outbox.
@@ -122,6 +154,17 @@ class WeChatDoor:
 
     def _fresh(self) -> Freshness:
         return Freshness(now=self.clock.now(), window=timedelta(seconds=self.window_s))
+
+
+def _message_of(push: Push) -> Message | None:
+    """Read what a citizen said to a service account, as `message_of`.
+
+    Raises:
+        NotFound: it was said to a mini-program: WeChat tells the citizen that nobody is there.
+    """
+    if not isinstance(push.account, WeChatService):
+        raise NotFound("this mini-program is pushed events of subscriptions alone")
+    return message_of(push)
 
 
 def _refusal(error: BianminError) -> web.Response:

@@ -12,7 +12,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.crypto.base import WeChatCipher
 from wechatpy.utils import WeChatSigner
 
-from bot.accounts import WeChatService
+from bot.accounts import Pushed
 from data.civic.errors import BadInput, BadSignature
 
 _BLOCK = 16
@@ -34,7 +34,7 @@ def check_signature(given: str, *signed: str) -> None:
         raise BadSignature("the signature does not belong to this request")
 
 
-def decrypt(encrypted: str, account: WeChatService) -> str:
+def decrypt(encrypted: str, account: Pushed) -> str:
     """Open what WeChat encrypted, with the account's current key or the previous one.
 
     Raises:
@@ -53,7 +53,7 @@ def decrypt(encrypted: str, account: WeChatService) -> str:
     raise BadInput("Encrypt cannot be opened: check app_id and aes_keys of this account")
 
 
-def encrypt(xml: str, account: WeChatService, *, nonce: str, timestamp: int) -> str:
+def encrypt(xml: str, account: Pushed, *, nonce: str, timestamp: int) -> str:
     """Wrap a reply as safe mode wants it: an XML of Encrypt, MsgSignature, TimeStamp, Nonce."""
     crypto = WeChatCrypto(
         account.token.get_secret_value(),

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from multidict import MultiMapping
 
-from bot.accounts import WeChatService
+from bot.accounts import Pushed, WeChatService
+from bot.channels import wechat_json
 from bot.channels.wechat_crypto import check_signature, decrypt
 from bot.channels.wechat_xml import fields
 from data.civic.errors import BadInput, BadSignature
@@ -21,10 +22,12 @@ _ECHO = re.compile(r"[\x21-\x7e]{1,128}")
 class Push:
     """What WeChat pushed, proven and opened."""
 
-    account: WeChatService
+    account: Pushed
     fields: Mapping[str, str] = field(repr=False)
     nonce: str
     """The request's own; an encrypted reply bears it, too."""
+    text: str = field(default="", repr=False)
+    """The whole of it, opened: XML, or JSON from a mini-program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Freshness:
             raise BadSignature("the timestamp is too far from our clock")
 
 
-def echo(account: WeChatService, query: MultiMapping[str], fresh: Freshness) -> str:
+def echo(account: Pushed, query: MultiMapping[str], fresh: Freshness) -> str:
     """Verify WeChat's question whether the address is ours; tell what to echo.
 
     Raises:
@@ -63,58 +66,58 @@ def echo(account: WeChatService, query: MultiMapping[str], fresh: Freshness) -> 
     return words
 
 
-def open_push(
-    account: WeChatService, query: MultiMapping[str], body: bytes, fresh: Freshness
-) -> Push:
-    """Verify a push in the account's mode, and open it.
+def open_push(account: Pushed, query: MultiMapping[str], body: bytes, fresh: Freshness) -> Push:
+    """Verify a push in the account's mode, and open it; a mini-program's may be JSON.
 
     Raises:
         BadInput: it cannot be read, or is in another mode or format than the account's.
         BadSignature: the signature is wrong or old, or a safe account was sent plaintext.
     """
-    if account.mode == "safe":
-        read = _safe(account, query, body, fresh)
-    else:
-        read = _plain(account, query, body, fresh)
+    opened = _safe if account.mode == "safe" else _plain
+    text = opened(account, query, body, fresh)
+    read = _read(text, account)
     if read.get("ToUserName") != account.original_id:
         raise BadInput("ToUserName is not this account's original_id")
-    return Push(account=account, fields=read, nonce=_nonce(query))
+    return Push(account=account, fields=read, nonce=_nonce(query), text=text)
 
 
-def _plain(
-    account: WeChatService, query: MultiMapping[str], body: bytes, fresh: Freshness
-) -> dict[str, str]:
+def _plain(account: Pushed, query: MultiMapping[str], body: bytes, fresh: Freshness) -> str:
     _check_signed(account, query, fresh)
     if "encrypt_type" in query and _one(query, "encrypt_type") != "raw":
         raise BadInput('the push is encrypted: set mode to "safe", here and at WeChat')
-    return _xml(body)
+    return _utf8(body)
 
 
-def _safe(
-    account: WeChatService, query: MultiMapping[str], body: bytes, fresh: Freshness
-) -> dict[str, str]:
+def _safe(account: Pushed, query: MultiMapping[str], body: bytes, fresh: Freshness) -> str:
     if "msg_signature" not in query:
         raise BadSignature("an account in safe mode takes no plaintext")
     given, timestamp = _one(query, "msg_signature"), _one(query, "timestamp")
-    encrypted = _xml(body).get("Encrypt")
+    encrypted = _read(_utf8(body), account).get("Encrypt")
     if not encrypted:
         raise BadInput("the push has no Encrypt")
     fresh.check(timestamp)
     check_signature(given, _token(account), timestamp, _nonce(query), encrypted)
-    return fields(decrypt(encrypted, account))
+    return decrypt(encrypted, account)
 
 
-def _check_signed(account: WeChatService, query: MultiMapping[str], fresh: Freshness) -> None:
+def _check_signed(account: Pushed, query: MultiMapping[str], fresh: Freshness) -> None:
     given, timestamp = _one(query, "signature"), _one(query, "timestamp")
     fresh.check(timestamp)
     check_signature(given, _token(account), timestamp, _nonce(query))
 
 
-def _xml(body: bytes) -> dict[str, str]:
-    if body.lstrip().startswith((b"{", b"[")):
+def _read(text: str, account: Pushed) -> dict[str, str]:
+    """Read XML, or JSON, which mini-programs alone are pushed: replies of others are XML."""
+    if not text.lstrip().startswith(("{", "[")):
+        return fields(text)
+    if isinstance(account, WeChatService):
         raise BadInput("JSON is not taken: set the data format of the push to XML")
+    return wechat_json.fields(text)
+
+
+def _utf8(body: bytes) -> str:
     try:
-        return fields(body.decode("utf-8"))
+        return body.decode("utf-8")
     except UnicodeDecodeError:
         raise BadInput("the body is not UTF-8") from None
 
@@ -133,5 +136,5 @@ def _nonce(query: MultiMapping[str]) -> str:
     return nonce
 
 
-def _token(account: WeChatService) -> str:
+def _token(account: Pushed) -> str:
     return account.token.get_secret_value()

@@ -14,6 +14,8 @@ from data.civic.errors import BadInput
 
 DEEPEST = 20
 _ROOT = "xml"
+_LIST = 3
+"""The level at which lists stand."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 forbids or advises against."""
 
@@ -24,6 +26,15 @@ def fields(text: str) -> dict[str, str]:
     Raises:
         BadInput: it is not well-formed, has a document type, repeats an element or is too deep.
     """
+    return _read(text).found
+
+
+def listed(text: str) -> list[dict[str, str]]:
+    """Read every element `List` two levels below the root: name → text; raises as `fields`."""
+    return _read(text).listed
+
+
+def _read(text: str) -> "_Reader":
     reader = _Reader()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -35,14 +46,16 @@ def fields(text: str) -> dict[str, str]:
         parser.Parse(text, True)  # noqa: FBT003  (expat takes it by position alone)
     except expat.ExpatError as error:
         raise BadInput(f"the body is not well-formed XML (line {error.lineno})") from None
-    return reader.found
+    return reader
 
 
 class _Reader:
-    """Gathers the text of the elements below the root."""
+    """Gathers the text of the elements below the root, and of those in lists."""
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
+        self.listed: list[dict[str, str]] = []
+        self._item = ""
         self._depth = 0
         self._name = ""
 
@@ -57,6 +70,12 @@ class _Reader:
                 raise BadInput("the XML repeats an element")
             self.found[name] = ""
             self._name = name
+        self._list_start(name)
+
+    def _list_start(self, name: str) -> None:
+        if self._depth == _LIST and name == "List":
+            self.listed.append({})
+        self._item = name if self._depth == _LIST + 1 and self.listed else ""
 
     def end(self, _: str) -> None:
         self._depth -= 1
@@ -64,6 +83,8 @@ class _Reader:
     def data(self, text: str) -> None:
         if self._depth == 2:
             self.found[self._name] += text
+        if self._depth == _LIST + 1 and self._item:
+            self.listed[-1][self._item] = self.listed[-1].get(self._item, "") + text
 
     def doctype(self, *_: object) -> None:
         raise BadInput("a document type is not allowed")

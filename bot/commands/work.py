@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
+from bot.channels.calling import open_session
+from bot.channels.messengers import Messengers
 from bot.channels.sending import Senders
 from bot.commands.serve import (
     accounts_of,
@@ -19,14 +21,18 @@ from bot.logs import set_up
 from bot.settings import Settings, read_settings
 from bot.workers.delivery import send_next
 from bot.workers.feeds import LOOK_AT_FEEDS_S, watch_feeds
+from bot.workers.informing import inform_next, keep_boards
+from bot.workers.informing_intake import LOOK_FOR_NEWS_S, take_up_next
 from bot.workers.publishing import LOOK_FOR_DRAFTS_S, publish_next
 from bot.workers.recovery import resume_abandoned
 from bot.workers.reminding import LOOK_FOR_DUE_S, remind_of_due
 from bot.workers.runner import run_for_ever
 from bot.workers.watching import LOOK_AT_ANSWERS_S, watch
+from bot.workers.ways import ways_of
 from bot.workshop import Workshop
 
 LOOK_FOR_DELIVERIES_S, LOOK_FOR_ABANDONED_S = 0.25, 2.0
+LOOK_FOR_SLICES_S, LOOK_AT_BOARDS_S = 0.25, 5.0
 
 
 def work() -> None:
@@ -45,7 +51,9 @@ async def _work(settings: Settings) -> None:
         await configure_feeds(house, accounts)
         if settings.metrics_port is not None:
             await stack.enter_async_context(metrics_served(house))
-        working = asyncio.create_task(_workers(house, Senders(platforms=platforms)))
+        calls = await stack.enter_async_context(open_session())
+        ways = ways_of(house.office, accounts, platforms, calls)
+        working = asyncio.create_task(_workers(house, Senders(platforms=platforms), ways))
         say("working")
         await stop.wait()
         say("stopping: what is being sent is finished first")
@@ -54,7 +62,7 @@ async def _work(settings: Settings) -> None:
             await working
 
 
-async def _workers(house: House, senders: Senders) -> None:
+async def _workers(house: House, senders: Senders, ways: Messengers) -> None:
     async def deliver() -> bool:
         return await _to_its_end(send_next(house.office(), senders))
 
@@ -67,15 +75,20 @@ async def _workers(house: House, senders: Senders) -> None:
     async def look_at_feeds() -> bool:
         return await watch_feeds(house.office())
 
+    async def take_up_news() -> bool:
+        return await take_up_next(house.office())
+
     dice = house.office().dice
     async with workshop_of(house) as workshop, asyncio.TaskGroup() as group:
         add_publishing(group, house, workshop)
+        add_informing(group, house, ways)
         group.create_task(
             run_for_ever("delivery", deliver, idle_s=LOOK_FOR_DELIVERIES_S, dice=dice)
         )
         group.create_task(run_for_ever("recovery", resume, idle_s=LOOK_FOR_ABANDONED_S, dice=dice))
         group.create_task(run_for_ever("reminding", remind, idle_s=LOOK_FOR_DUE_S, dice=dice))
         group.create_task(run_for_ever("feeds", look_at_feeds, idle_s=LOOK_AT_FEEDS_S, dice=dice))
+        group.create_task(run_for_ever("news", take_up_news, idle_s=LOOK_FOR_NEWS_S, dice=dice))
 
 
 @asynccontextmanager
@@ -86,6 +99,20 @@ async def workshop_of(house: House) -> AsyncIterator[Workshop]:
         yield workshop
     finally:
         await workshop.stop()
+
+
+def add_informing(group: asyncio.TaskGroup, house: House, ways: Messengers) -> None:
+    """Carry informings on, and keep their boards right."""
+    dice = house.office().dice
+
+    async def inform() -> bool:
+        return await _to_its_end(inform_next(house.office(), ways))
+
+    async def count() -> bool:
+        return await keep_boards(house.office())
+
+    group.create_task(run_for_ever("informing", inform, idle_s=LOOK_FOR_SLICES_S, dice=dice))
+    group.create_task(run_for_ever("boards", count, idle_s=LOOK_AT_BOARDS_S, dice=dice))
 
 
 def add_publishing(group: asyncio.TaskGroup, house: House, workshop: Workshop) -> None:

@@ -34,6 +34,7 @@ from bot.console import (
 from bot.console.access import guarded
 from bot.console.editing import every
 from bot.console.routes import PREFIX, Door, Page
+from bot.console.warnings import every as warnings
 from bot.errors import FACES
 from data.civic.people import Role
 
@@ -56,6 +57,7 @@ PAGES: tuple[Page | Door, ...] = (
     *tryouts.pages.pages,
     *lists.pages.pages,
     *releases.pages.pages,
+    *warnings.PAGES,
     *staff.pages.pages,
     *staff_access.pages.pages,
     *audit.pages.pages,

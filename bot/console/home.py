@@ -4,10 +4,19 @@ from aiohttp import web
 
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page
+from bot.console.warnings.cards import cards_of
 from bot.doors import HOUSE
 from data.civic.talk.conversations import Attention
 from data.civic.talk.tickets import TicketKind, TicketState
-from handlers.acts import read_inbox, reminders, returned, see_ticket, serve_citizen
+from handlers.acts import (
+    awaiting_signature,
+    draft_checks,
+    read_inbox,
+    reminders,
+    returned,
+    see_ticket,
+    serve_citizen,
+)
 
 pages = Pages()
 
@@ -24,6 +33,9 @@ async def home(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     if staff.may(*read_inbox.READ):
         questions = await read_inbox.waiting(office, staff)
     due = await reminders.waiting(office, staff) if staff.may(*reminders.READ) else None
+    to_sign = None
+    if staff.may(*draft_checks.SIGN):
+        to_sign = await awaiting_signature.waiting(office, staff)
     return page(
         request,
         "home.html",
@@ -39,6 +51,8 @@ async def home(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         ],
         questions=questions,
         due=due,
+        emergency=await cards_of(office, staff),
+        to_sign=to_sign,
         toured="toured" in request.query,
         returned=await returned.by_itself(office, staff) if staff.may(*returned.READ) else None,
     )

@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp_jinja2
 from aiohttp import web
 
+from bot.console.drafts import check_of
 from bot.console.foresight import foresight_of
 from bot.console.forms import fields
 from bot.console.mistakes import told
@@ -65,7 +66,7 @@ async def export(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 @pages.on("POST /drafts/{draft}/impact/submit", *WRITE)
 async def submit(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Hand the draft in, as it was shown."""
-    form, house = await fields(request), request.app[HOUSE]
+    form = await fields(request)
     foresight, office = foresight_of(request)
     draft = await _draft(request, visitor)
     seen = form.get("version", "")
@@ -74,9 +75,7 @@ async def submit(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         if foreseen is None or not (seen.isascii() and seen.isdigit()):
             return see_other(f"/drafts/{draft.id}/impact")
         look = Look(version=int(seen), foreseen=foreseen, ticked=bool(form.get("looked")))
-        await submit_foreseen.submit(
-            office, visitor.staff, draft.id, look, check=house.directory.check
-        )
+        await submit_foreseen.submit(office, visitor.staff, draft.id, look, check=check_of(request))
     except (Mistakes, TrainingFailed):  # the page says what is wrong
         return see_other(f"/drafts/{draft.id}/impact")
     except NotLooked:

@@ -34,12 +34,16 @@ pages = Pages()
 
 @pages.on("POST /drafts/{draft}/submit", *WRITE)
 async def submit(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Hand it in for signatures, in the ordinary or the emergency lane."""
+    """Hand it in for the emergency lane; for the ordinary one look first at what it changes."""
+    if (await fields(request)).get("lane") != Lane.EMERGENCY:
+        return see_other(f"/drafts/{draft_named(request)}/impact")
 
     async def step(form: Form) -> Draft:
-        lane = Lane.EMERGENCY if form.get("lane") == Lane.EMERGENCY else Lane.ORDINARY
         return await review_draft.submit(
-            *_who(request, visitor), seen=_version(form), lane=lane, check=check_of(request)
+            *_who(request, visitor),
+            seen=_version(form),
+            lane=Lane.EMERGENCY,
+            check=check_of(request),
         )
 
     return await _taken(request, visitor, step, "submitted")

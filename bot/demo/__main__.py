@@ -15,7 +15,7 @@ def main() -> int:
     """Run until stopped; where they listen stands in `$BIANMIN_HOME/demo/running.json`."""
     parser = argparse.ArgumentParser(prog="python -m bot.demo", description=__doc__)
     parser.add_argument("--backend", default="http://127.0.0.1:8080", help="where pushes go")
-    for name in ("wechat", "alipay", "control"):
+    for name in ("wechat", "alipay", "gateways", "control"):
         parser.add_argument(f"--port-{name}", type=int, default=0, help="0: a free one")
     asked = parser.parse_args()
     try:
@@ -27,6 +27,7 @@ def main() -> int:
             port_wechat=asked.port_wechat,
             port_alipay=asked.port_alipay,
             port_control=asked.port_control,
+            port_gateways=asked.port_gateways,
         )
         asyncio.run(run_until_stopped(config, clock=SystemClock(), ids=SystemIds()))
     except (BianminError, OSError) as error:

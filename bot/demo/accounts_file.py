@@ -1,11 +1,17 @@
 """Write the demo's accounts as the accounts file of the backend, pointing at the simulator."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.demo.keys import Accounts, AlipayAccount, WeChatAccount, public_pem, write_private
+from bot.demo.templates_allowed import ALIPAY_FIELDS, LONG_TERM, WECHAT_FIELDS
 from data.civic.ports import Ids
 
+SMS, VOICE, WORKAPP = "county-sms", "county-voice", "county-workapp"
+GATEWAY_KEY = "demo-county"
+"""By what name the simulated gateways know the backend."""
 FEED, ISSUER, COUNTY = "county-weather", "33010941600000", "330109"
 """The demo's feed of warnings: its name, the code of its observatory, and where it warns."""
 
@@ -18,14 +24,35 @@ def feed_secret_file(home: Path, ids: Ids) -> Path:
     return file
 
 
+def gateway_secret_file(home: Path, ids: Ids) -> Path:
+    """Tell where the secret of the demo's gateways stands; it is made at the first start."""
+    file = home / "demo" / "gateway-secret.txt"
+    if not file.exists():
+        write_private(file, ids.token())
+    return file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where the platforms listen."""
+
+    wechat_base: str
+    alipay_gateway: str
+    gateway_base: str
+
+
 def write_accounts_file(
-    accounts: Accounts, home: Path, *, wechat_base: str, alipay_gateway: str, feed_secret: Path
+    accounts: Accounts, home: Path, at: Addresses, *, feed_secret: Path, gateway_secret: Path
 ) -> Path:
     """Write `home/demo/accounts.toml` and the key files it names; tell where it is."""
     folder = home / "demo"
-    tables = [_wechat_table(one, wechat_base) for one in accounts.wechat]
-    tables += [_alipay_table(one, folder, alipay_gateway) for one in accounts.alipay]
+    tables = [_wechat_table(one, at.wechat_base) for one in accounts.wechat]
+    tables += [_alipay_table(one, folder, at.alipay_gateway) for one in accounts.alipay]
     tables.append(_feed_table(feed_secret))
+    tables += [
+        _gateway_table(sort, name, at.gateway_base, gateway_secret)
+        for sort, name in (("sms", SMS), ("voice", VOICE), ("workapp", WORKAPP))
+    ]
     file = folder / "accounts.toml"
     write_private(file, "\n".join(tables))
     return file
@@ -45,6 +72,7 @@ def _wechat_table(account: WeChatAccount, api_base: str) -> str:
             "mode": account.mode,
             "api_base": api_base,
         },
+        _template(WECHAT_FIELDS) if account.kind == "miniprogram" else {},
     )
 
 
@@ -64,6 +92,7 @@ def _alipay_table(account: AlipayAccount, folder: Path, gateway_url: str) -> str
             "gateway_url": gateway_url,
             "life_account": False,
         },
+        _template(ALIPAY_FIELDS),
     )
 
 
@@ -80,7 +109,39 @@ def _feed_table(secret: Path) -> str:
     )
 
 
-def _table(name: str, values: dict[str, object]) -> str:
+def _gateway_table(sort: str, name: str, api_base: str, secret: Path) -> str:
+    told: dict[str, object] = {
+        "name": name,
+        "api_base": api_base,
+        "key": GATEWAY_KEY,
+        "secret_file": str(secret.resolve()),
+        "per_second": 500,
+    }
+    return _table(sort, told)
+
+
+def _template(fields: Sequence[str]) -> dict[str, object]:
+    """Tell the template for warnings: title, area, time and advice go into its fields."""
+    words = ("title", "area", "time", "advice")
+    return {
+        "id": LONG_TERM,
+        "kind": "long_term",
+        "page": "pages/alert/detail",
+        "fields": dict(zip(fields, words, strict=True)),
+    }
+
+
+def _table(name: str, values: dict[str, object], template: dict[str, object] | None = None) -> str:
     """Write one table; JSON's strings, lists and booleans are TOML's, too."""
     lines = [f"{key} = {json.dumps(value)}" for key, value in values.items()]
+    if template:
+        lines.append(f"alert_template = {_inline(template)}")
     return "\n".join([f"[[{name}]]", *lines, ""])
+
+
+def _inline(values: dict[str, object]) -> str:
+    parts = [
+        f"{key} = {_inline(value) if isinstance(value, dict) else json.dumps(value)}"
+        for key, value in values.items()
+    ]
+    return "{" + ", ".join(parts) + "}"

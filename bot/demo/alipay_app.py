@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.demo.alipay_crypto import Signer
 from bot.demo.config import Limits
 from bot.demo.keys import AlipayAccount
+from bot.demo.templates_allowed import TemplateBook
 from data.civic.errors import PlatformRefused
 from data.civic.ports import Ids
 
@@ -44,9 +46,12 @@ class AlipayApp:
         self._ids = ids
         self._limits = limits
         self._grants: dict[str, Grant] = {}
+        self._people: dict[str, str] = {}
+        self.templates = TemplateBook()
 
     def mint(self, user: str, *, now: float) -> str:
         """Make a login code for the demo's citizen `user`, as `my.getAuthCode` does."""
+        self.citizen(user)
         code = self._ids.token()[:32]
         self._grants[code] = Grant(user=user, ends_at=now + self._limits.auth_code_ttl_s)
         return code
@@ -78,6 +83,25 @@ class AlipayApp:
             return {"open_id": open_id_of(self.account.app_id, user)}
         return {"user_id": user_id_of(user)}
 
+    def citizen(self, user: str) -> str:
+        """Tell by which id this app knows a citizen of the demo."""
+        (known,) = self.identity(user).values()
+        self._people[known] = user
+        return known
+
+    def known(self, params: Mapping[str, object]) -> str:
+        """Find who a message is to, by the field that goes with this app's kind of id.
+
+        Raises:
+            PlatformRefused: nobody is named so, or by the field of the other kind.
+        """
+        citizen = str(params.get(f"to_{self.account.identity}", ""))
+        if citizen not in self._people:
+            raise PlatformRefused("nobody is called so", code="USER_NOT_EXIST")
+        return citizen
+
     def forget(self) -> None:
-        """Take back every code and token."""
+        """Take back every code and token, and forget everybody."""
         self._grants.clear()
+        self._people.clear()
+        self.templates.forget()

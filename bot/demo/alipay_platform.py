@@ -11,6 +11,7 @@ from bot.demo.alipay_app import AlipayApp
 from bot.demo.alipay_crypto import Signer
 from bot.demo.calls import Call
 from bot.demo.faults import FaultKind, answer_under
+from bot.demo.templates_allowed import alipay_message
 from bot.demo.world import World
 from data.civic.errors import PlatformRefused
 
@@ -18,6 +19,7 @@ Params = Mapping[str, str]
 Method = Callable[[Params, AlipayApp], dict[str, object]]
 
 LARGEST_BODY = 1024 * 1024
+TEMPLATE_SEND = "alipay.open.app.mini.templatemessage.send"
 OAUTH_TOKEN = "alipay.system.oauth.token"  # noqa: S105 - a method's name
 
 
@@ -26,7 +28,10 @@ class AlipayPlatform:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._methods: dict[str, Method] = {OAUTH_TOKEN: self._oauth_token}
+        self._methods: dict[str, Method] = {
+            OAUTH_TOKEN: self._oauth_token,
+            TEMPLATE_SEND: self._template_send,
+        }
 
     def application(self) -> web.Application:
         """Make the server."""
@@ -91,6 +96,18 @@ class AlipayPlatform:
                     code="isv.grant-type-invalid",
                 )
 
+    def _template_send(self, params: Params, app: AlipayApp) -> dict[str, object]:
+        try:
+            asked = json.loads(params.get("biz_content", ""))
+            data = json.loads(asked.get("data", ""))
+        except (ValueError, AttributeError, TypeError) as error:
+            raise PlatformRefused("biz_content is none", code="isv.invalid-parameter") from error
+        template, citizen = str(asked.get("user_template_id")), app.known(asked)
+        text = alipay_message(template, data)
+        app.templates.spend(citizen, template, refusal="USER_NOT_SUBSCRIBE")
+        app.templates.show(citizen, text, self._world.clock.now().isoformat())
+        return {"code": "10000", "msg": "Success"}
+
     def _note(self, params: Params, code: str) -> None:
         self._world.calls.note(
             Call(
@@ -118,6 +135,8 @@ def _error(refused: PlatformRefused) -> tuple[str, dict[str, object]]:
         code, msg = "20000", "Service Currently Unavailable"
     elif refused.code.isdigit():
         return "error_response", {"code": refused.code, "msg": str(refused)}
+    elif refused.code.isupper():
+        code, msg = "40004", "Business Failed"
     node = {"code": code, "msg": msg, "sub_code": refused.code, "sub_msg": str(refused)}
     return "error_response", dict(node)
 

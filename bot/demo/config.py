@@ -29,6 +29,8 @@ class Limits:
     push_attempts: int = 3
     auth_code_ttl_s: float = 180
     timestamp_skew_s: float = 600
+    receipt_after_s: float = 0.3
+    """How long after a text or call a gateway tells what became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +40,13 @@ class Config:
     home: Path
     """The home of the house; the demo keeps its accounts in `home/demo`."""
     backend_url: str
-    """Where WeChat's pushes go: `http://127.0.0.1:8080`, loopback only."""
+    """Where pushes and receipts go: `http://127.0.0.1:8080`, loopback only."""
     production: bool = False
     """Says that this is no demo: the platforms then refuse to start."""
     port_wechat: int = 0
     port_alipay: int = 0
     port_control: int = 0
+    port_gateways: int = 0
     seed: str = "demo"
     """From which nonces and faults by chance follow; the same seed, the same run."""
     limits: Limits = field(default_factory=Limits)

@@ -4,6 +4,11 @@
     POST /_sim/codes      mint a login code of either platform       → {code}
     POST /_sim/say        a text or event of a citizen, pushed       → the whole exchange
     GET  /_sim/inbox/{account}/{user}?after=N                        → {lines, typing}
+    POST /_sim/templates  a citizen allows messages by a template, or not
+    GET  /_sim/templates/{platform}/{account}/{user}                 → {lines}
+    POST /_sim/telephones what somebody does when it rings
+    GET  /_sim/telephones/{number}     what came there               → {habit, rings}
+    POST /_sim/press      a key in the call that rings               → {reference}
     POST /_sim/faults     order a fault · GET lists · DELETE clears  → {faults}
     POST /_sim/clock      move the platforms' clock                  → {now}
     POST /_sim/backend    push to another backend                    → {url}
@@ -17,20 +22,20 @@ import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import timedelta
-from typing import TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, ValidationError
 
 from bot.demo import control_wire as wire
+from bot.demo.control_body import told as _told
+from bot.demo.control_telephones import TelephoneControl
 from bot.demo.faults import Fault
+from bot.demo.gateways import Gateways
 from bot.demo.loopback import on_loopback
 from bot.demo.wechat_push import Exchange
 from bot.demo.world import World
 from data.civic.errors import BadInput, NotFound
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Told = TypeVar("Told", bound=BaseModel)
 
 LARGEST_BODY = 128 * 1024
 
@@ -38,8 +43,9 @@ LARGEST_BODY = 128 * 1024
 class Control:
     """Steers and inspects a world of simulated platforms."""
 
-    def __init__(self, world: World, *, token: str) -> None:
+    def __init__(self, world: World, gateways: Gateways, *, token: str) -> None:
         self._world = world
+        self._gateways = gateways
         self._token = token
 
     def application(self) -> web.Application:
@@ -51,6 +57,7 @@ class Control:
                 web.post("/_sim/codes", self._codes),
                 web.post("/_sim/say", self._say),
                 web.get("/_sim/inbox/{account}/{user}", self._inbox),
+                *TelephoneControl(self._gateways, self._world).routes(),
                 web.get("/_sim/faults", self._list_faults),
                 web.post("/_sim/faults", self._order_fault),
                 web.delete("/_sim/faults", self._clear_faults),
@@ -148,17 +155,9 @@ class Control:
 
     async def _reset(self, _: web.Request) -> web.Response:
         self._world.forget()
+        self._gateways.forget()
         return web.json_response({"reset": True})
 
 
 def _written(exchange: Exchange) -> dict[str, object]:
     return asdict(exchange)
-
-
-async def _told(request: web.Request, model: type[Told]) -> Told:
-    try:
-        return model.model_validate_json(await request.read())
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise BadInput(f"{place or 'body'}: {first['msg']}") from error

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.demo.faults import ANYWHERE, FaultKind
+from bot.demo.telephones import Habit
 
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 """An account, or what the demo calls a citizen."""
@@ -21,6 +22,35 @@ class TellCitizen(_Told):
     user: Name
     following: bool | None = None
     high_risk: bool | None = None
+
+
+class AnswerTemplate(_Told):
+    """Let a citizen answer whether messages by a template may come."""
+
+    platform: Literal["wechat", "alipay"] = "wechat"
+    account: Name
+    user: Name
+    template: Name
+    yes: bool = True
+    changed: bool = False
+    """Not when asked, but later, in the settings."""
+
+
+class TellTelephone(_Told):
+    """Say what somebody does when the telephone rings; without a number: what everybody does."""
+
+    number: str = Field(default="", max_length=64)
+    habit: Habit | None = None
+    """None: what chance has given."""
+    reply: str = Field(default="", max_length=200)
+    words: str = Field(default="", max_length=200)
+
+
+class Press(_Told):
+    """Press a key, or say words, in the call that rings."""
+
+    number: str = Field(min_length=1, max_length=64)
+    key: str = Field(min_length=1, max_length=200)
 
 
 class MintCode(_Told):

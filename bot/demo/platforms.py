@@ -1,4 +1,4 @@
-"""Start the simulated platforms: two servers, their control API, and the accounts file."""
+"""Start the simulated platforms: three servers, their control API, and the accounts file."""
 
 import asyncio
 import json
@@ -10,7 +10,13 @@ from pathlib import Path
 
 from aiohttp import ClientSession, DummyCookieJar, web
 
-from bot.demo.accounts_file import feed_secret_file, write_accounts_file
+from bot.demo.accounts_file import (
+    GATEWAY_KEY,
+    Addresses,
+    feed_secret_file,
+    gateway_secret_file,
+    write_accounts_file,
+)
 from bot.demo.alipay_app import AlipayApp
 from bot.demo.alipay_platform import AlipayPlatform
 from bot.demo.calls import Calls
@@ -19,8 +25,12 @@ from bot.demo.clock import ShiftedClock
 from bot.demo.config import Config
 from bot.demo.control import Control
 from bot.demo.faults import Faults
+from bot.demo.gateway import GatewayKeys
+from bot.demo.gateway_receipts import Receipts
+from bot.demo.gateways import Gateways
 from bot.demo.keys import Accounts, open_accounts, write_private
 from bot.demo.loopback import HOST, on_loopback
+from bot.demo.telephones import Telephones
 from bot.demo.wechat_app import WeChatApp
 from bot.demo.wechat_platform import WeChatPlatform
 from bot.demo.wechat_push import Pusher
@@ -35,6 +45,7 @@ class RunningPlatforms:
 
     wechat_base: str
     alipay_gateway: str
+    gateway_base: str
     control_url: str
     control_token: str = field(repr=False)
     accounts_file: str
@@ -72,7 +83,8 @@ async def running(config: Config, *, clock: Clock, ids: Ids) -> AsyncIterator[Ru
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession(cookie_jar=DummyCookieJar()))
         world = _world(config, accounts, clock=clock, ids=ids, session=session)
-        found = await _listen(stack, config, world, accounts=accounts, ids=ids)
+        gateways = await _gateways(stack, config, world, ids=ids, session=session)
+        found = await _listen(stack, config, world, gateways, accounts=accounts, ids=ids)
         write_private(running_file(config.home), json.dumps(asdict(found)))
         stack.callback(running_file(config.home).unlink, missing_ok=True)
         yield found
@@ -104,28 +116,54 @@ def _world(
         calls=Calls(),
         clock=shifted,
         limits=limits,
+        telephones=Telephones(config.seed, shifted),
     )
 
 
+async def _gateways(
+    stack: AsyncExitStack, config: Config, world: World, *, ids: Ids, session: ClientSession
+) -> Gateways:
+    """Make the gateways; what they still have to tell at the end is given up."""
+    file = await asyncio.to_thread(gateway_secret_file, config.home, ids)
+    keys = GatewayKeys(key=GATEWAY_KEY, secret=file.read_text().strip())
+    receipts = Receipts(
+        session,
+        clock=world.clock,
+        faults=world.faults,
+        telephones=world.telephones,
+        secret=keys.secret,
+    )
+    stack.push_async_callback(receipts.stop)
+    return Gateways.of(world, keys, receipts)
+
+
 async def _listen(
-    stack: AsyncExitStack, config: Config, world: World, *, accounts: Accounts, ids: Ids
+    stack: AsyncExitStack,
+    config: Config,
+    world: World,
+    gateways: Gateways,
+    *,
+    accounts: Accounts,
+    ids: Ids,
 ) -> RunningPlatforms:
     token = ids.token()
     wechat = WeChatPlatform(world, ids=ids).application()
     alipay = AlipayPlatform(world).application()
-    control = Control(world, token=token).application()
+    control = Control(world, gateways, token=token).application()
     wechat_base = await _serve(stack, wechat, port=config.port_wechat)
     gateway = await _serve(stack, alipay, port=config.port_alipay) + "/gateway.do"
+    base = await _serve(stack, gateways.application(), port=config.port_gateways)
     file = write_accounts_file(
         accounts,
         config.home,
-        wechat_base=wechat_base,
-        alipay_gateway=gateway,
+        Addresses(wechat_base=wechat_base, alipay_gateway=gateway, gateway_base=base),
         feed_secret=feed_secret_file(config.home, ids),
+        gateway_secret=gateway_secret_file(config.home, ids),
     )
     return RunningPlatforms(
         wechat_base=wechat_base,
         alipay_gateway=gateway,
+        gateway_base=base,
         control_url=await _serve(stack, control, port=config.port_control),
         control_token=token,
         accounts_file=str(file.resolve()),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.demo.clock import ShiftedClock
 from bot.demo.config import Limits
 from bot.demo.keys import WeChatAccount
+from bot.demo.templates_allowed import TemplateBook
 from bot.demo.wechat_people import Line, LoginCodes, Person, Window, openid_of
 from bot.demo.wechat_tokens import Tokens
 from data.civic.errors import PlatformRefused
@@ -26,6 +27,7 @@ class WeChatApp:
         self.codes = LoginCodes(ids, limits)
         self._clock = clock
         self._limits = limits
+        self.templates = TemplateBook()
         self._people: dict[str, Person] = {}
 
     def person(self, user: str) -> Person:
@@ -127,6 +129,7 @@ class WeChatApp:
     def forget(self) -> None:
         """Forget everybody and everything."""
         self._people.clear()
+        self.templates.forget()
         self.tokens.forget()
         self.codes.forget()
 

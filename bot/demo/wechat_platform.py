@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.demo.calls import Call
 from bot.demo.faults import answer_under
+from bot.demo.templates_allowed import SPENT_CODE, wechat_message
 from bot.demo.wechat_app import WeChatApp
 from bot.demo.wechat_messages import read
 from bot.demo.world import World
@@ -37,6 +38,7 @@ class WeChatPlatform:
                 web.get("/cgi-bin/token", self._token),
                 web.get("/sns/jscode2session", self._code2session),
                 web.post("/cgi-bin/message/custom/send", self._send),
+                web.post("/cgi-bin/message/subscribe/send", self._subscribe_send),
                 web.post("/cgi-bin/message/custom/typing", self._typing),
                 web.post("/cgi-bin/message/custom/business/typing", self._typing),
             ]
@@ -97,6 +99,15 @@ class WeChatPlatform:
             message, account_kind=app.account.kind, text_bytes=self._world.limits.text_bytes
         )
         app.deliver(app.known(str(message.get("touser"))), words.line)
+        return _json({"errcode": 0, "errmsg": "ok"})
+
+    async def _subscribe_send(self, request: web.Request) -> web.Response:
+        app = self._by_token(request)
+        message = await _body(request)
+        person = app.known(str(message.get("touser")))
+        template, text = wechat_message(message)
+        app.templates.spend(person.openid, template, refusal=SPENT_CODE)
+        app.templates.show(person.openid, text, self._world.clock.now().isoformat())
         return _json({"errcode": 0, "errmsg": "ok"})
 
     async def _typing(self, request: web.Request) -> web.Response:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.demo import wechat_xml
 from bot.demo.chance import Chance
 from bot.demo.clock import ShiftedClock
 from bot.demo.config import Limits
@@ -77,6 +78,19 @@ class Pusher:
         fields = self._fields(app, person, kind="event") | {"Event": event, "EventKey": key}
         return await self._exchange(app, person, fields, 1)
 
+    async def answer_template(
+        self, app: WeChatApp, person: Person, template: str, *, yes: bool, changed: bool = False
+    ) -> Exchange:
+        """Push that a citizen was asked for a template, or has changed the answer later."""
+        app.templates.answer(person.openid, template, yes=yes)
+        status = "accept" if yes else "reject"
+        name = "Change" if changed else "Popup"
+        item = {"TemplateId": template, "SubscribeStatusString": status}
+        fields = self._fields(app, person, kind="event")
+        fields["Event"] = f"subscribe_msg_{name.lower()}_event"
+        lists: wechat_xml.Lists = {f"SubscribeMsg{name}Event": [item]}
+        return await self._exchange(app, person, fields, 1, lists)
+
     def _fields(self, app: WeChatApp, person: Person, *, kind: str) -> dict[str, str]:
         return {
             "ToUserName": app.account.original_id,
@@ -91,9 +105,15 @@ class Pusher:
         return str(int(self._clock.seconds() * 1000) * 2**20 + self._pushed % 2**20)
 
     async def _exchange(
-        self, app: WeChatApp, person: Person, fields: dict[str, str], copies: int
+        self,
+        app: WeChatApp,
+        person: Person,
+        fields: dict[str, str],
+        copies: int,
+        lists: wechat_xml.Lists | None = None,
     ) -> Exchange:
-        push = seal(fields, app.account, chance=self._chance, timestamp=int(self._clock.seconds()))
+        stamp = int(self._clock.seconds())
+        push = seal(fields, app.account, chance=self._chance, timestamp=stamp, lists=lists)
         url = f"{self.backend_url}/wechat/{app.account.name}"
         runs = await asyncio.gather(*(self._tries(url, push) for _ in range(copies)))
         answered = next((run for run in runs if run[-1].status is not None), runs[0])

@@ -17,10 +17,17 @@ class Push:
     body: str
 
 
-def seal(fields: dict[str, str], account: WeChatAccount, *, chance: Chance, timestamp: int) -> Push:
+def seal(
+    fields: dict[str, str],
+    account: WeChatAccount,
+    *,
+    chance: Chance,
+    timestamp: int,
+    lists: wechat_xml.Lists | None = None,
+) -> Push:
     """Sign and, as the account's mode says, encrypt a push."""
     stamp, nonce = str(timestamp), chance.digits(10)
-    plain = wechat_xml.write(fields)
+    plain = wechat_xml.write(fields, lists)
     query = {
         "signature": signature(account.token, stamp, nonce),
         "timestamp": stamp,

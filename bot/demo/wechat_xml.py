@@ -1,14 +1,21 @@
-"""The XML of WeChat: flat elements in, flat elements out."""
+"""The XML of WeChat: flat elements in, flat elements and lists out."""
 
+from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
 from data.civic.errors import BadInput
 
+Lists = dict[str, Sequence[dict[str, str]]]
+"""Element → the things that are listed in it, each as `List`."""
 
-def write(fields: dict[str, str]) -> str:
+
+def write(fields: dict[str, str], lists: Lists | None = None) -> str:
     """Write a push; numbers stand bare, everything else as CDATA, as WeChat writes it."""
-    lines = [f"<{name}>{_value(name, value)}</{name}>" for name, value in fields.items()]
-    return "<xml>" + "".join(lines) + "</xml>"
+    listed = [
+        f"<{name}>" + "".join(f"<List>{_flat(one)}</List>" for one in things) + f"</{name}>"
+        for name, things in (lists or {}).items()
+    ]
+    return "<xml>" + _flat(fields) + "".join(listed) + "</xml>"
 
 
 def read(text: str) -> dict[str, str]:
@@ -27,6 +34,10 @@ def read(text: str) -> dict[str, str]:
     if root.tag != "xml" or len(fields) != len(root):
         raise BadInput("the reply is not one <xml> with each element once")
     return fields
+
+
+def _flat(fields: dict[str, str]) -> str:
+    return "".join(f"<{name}>{_value(name, value)}</{name}>" for name, value in fields.items())
 
 
 def _value(name: str, value: str) -> str:

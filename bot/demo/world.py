@@ -7,6 +7,7 @@ from bot.demo.calls import Calls
 from bot.demo.clock import ShiftedClock
 from bot.demo.config import Limits
 from bot.demo.faults import Faults
+from bot.demo.telephones import Telephones
 from bot.demo.wechat_app import WeChatApp
 from bot.demo.wechat_push import Pusher
 from data.civic.errors import NotFound
@@ -23,6 +24,7 @@ class World:
     calls: Calls
     clock: ShiftedClock
     limits: Limits
+    telephones: Telephones
 
     def wechat_app(self, name: str) -> WeChatApp:
         """Find an app of WeChat by the name of its account.
@@ -52,5 +54,6 @@ class World:
             wechat.forget()
         for alipay in self.alipay:
             alipay.forget()
+        self.telephones.forget()
         self.faults.clear()
         self.calls.forget()

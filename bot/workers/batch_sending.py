@@ -7,11 +7,10 @@ import structlog
 
 from bot.channels.messengers import PATIENCE_S, Messenger, Needs, Outgoing
 from data.civic.errors import PlatformRefused, PlatformUnavailable
-from data.civic.ids import PersonId
-from data.civic.safety.rosters import Person
-from data.civic.sending.batches import Sent
+from data.civic.ids import ConversationId, PersonId
+from data.civic.sending.batches import Group, Sent
 from data.civic.sending.informing import Informing
-from data.civic.sending.rows import Ending, Row
+from data.civic.sending.rows import Ending
 from handlers.office import Office
 
 log = structlog.get_logger()
@@ -21,11 +20,11 @@ async def sent_by(
     messenger: Messenger,
     office: Office,
     informing: Informing,
-    rows: Sequence[Row],
+    groups: Sequence[Group],
     patience_s: float,
 ) -> Sequence[Sent]:
     """Send; where no answer comes in time, nothing is known of any of them."""
-    outgoing = await _outgoing(messenger, office, informing, rows)
+    outgoing = await _outgoing(messenger, office, informing, groups)
     try:
         async with asyncio.timeout(min(PATIENCE_S, patience_s)):
             return await messenger.send(outgoing)
@@ -36,35 +35,37 @@ async def sent_by(
 
 
 async def _outgoing(
-    messenger: Messenger, office: Office, informing: Informing, rows: Sequence[Row]
+    messenger: Messenger, office: Office, informing: Informing, groups: Sequence[Group]
 ) -> list[Outgoing]:
-    people = await _people(messenger, office, rows)
+    people = await _people(messenger, office, groups)
     rung, words, drill = messenger.rung, informing.words, informing.drill
-    text = words.by(rung)
+    text, nobody = words.by(rung), (None, None)
     return [
         Outgoing(
             informing=informing.id,
-            person=row.resident,
+            person=member.person,
             rung=rung,
-            number=row.attempts + 1,
-            village=row.village,
-            grid=row.grid,
+            number=standing.attempts + 1,
+            village=member.village,
+            grid=member.grid,
             text=text,
             fields=words.fields,
-            conversation=person.conversation if person else None,
-            phone=person.phone if person and messenger.needs is Needs.PHONE else None,
+            conversation=people.get(member.person, nobody)[0],
+            phone=people.get(member.person, nobody)[1],
             drill=drill,
         )
-        for row in rows
-        for person in [people.get(row.resident)]
+        for standing, members in groups
+        for member in members
     ]
 
 
 async def _people(
-    messenger: Messenger, office: Office, rows: Sequence[Row]
-) -> Mapping[PersonId, Person]:
-    """Open of each only what the messenger needs."""
+    messenger: Messenger, office: Office, groups: Sequence[Group]
+) -> Mapping[PersonId, tuple[ConversationId | None, str | None]]:
+    """Open of each only what the messenger needs: the conversation, or the telephone as well."""
     if messenger.needs is Needs.NOTHING:
         return {}
-    found = await office.stores.residents.some([row.resident for row in rows])
-    return {person.id: person for person in found}
+    wanted = [member.person for _, members in groups for member in members]
+    phone = messenger.needs is Needs.PHONE
+    found = await office.stores.residents.some(wanted)
+    return {one.id: (one.conversation, one.phone if phone else None) for one in found}

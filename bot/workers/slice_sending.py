@@ -13,11 +13,20 @@ from datetime import timedelta
 from bot.channels.messengers import Messenger, Messengers, NoMessenger
 from bot.workers.batch_sending import sent_by
 from bot.workers.throttle import Throttle
-from data.civic.ids import PersonId
-from data.civic.sending.batches import Batch, Sent, lost, marked, marks_of, parts_of
+from data.civic.sending.batches import (
+    Batch,
+    Due,
+    Group,
+    Sent,
+    first_of,
+    lost,
+    marks_of,
+    moved,
+    parts_of,
+)
 from data.civic.sending.informing import Informing, InformingState
 from data.civic.sending.ladder import AtTheDoor, Done, Send, Step, Wait, next_step
-from data.civic.sending.rows import Row, RowState, Rung
+from data.civic.sending.rows import Member, RowState, Rung, Standing
 from data.store.slices import Claimed, SliceState
 from handlers.office import Office
 
@@ -27,9 +36,6 @@ ROOM_S, LOOK_S = 5.0, 0.05
 """How long room is waited for before the slice is given back; how often it is looked for."""
 SOON = timedelta(seconds=1)
 STOPPED = (InformingState.CANCELLED, InformingState.CLOSED)
-
-Due = Mapping[Rung, Sequence[Row]]
-"""Who is to be sent something now, by which way; quick ways first."""
 
 
 class SliceSending:
@@ -54,7 +60,7 @@ class SliceSending:
         self._place = 0
         self._throttle = Throttle(office)
         self._moved_at = _now()
-        self._rows: dict[PersonId, Row] = {}
+        self._people: Mapping[Standing, Sequence[Member]] = {}
         self._read_at = 0.0
 
     async def settle_what_was_left(self) -> None:
@@ -98,39 +104,36 @@ class SliceSending:
 
     async def _read(self) -> None:
         one, rows = self._claimed.slice, self._office.stores.rows
-        found = await rows.of_slice(one.informing, one.number)
-        if any(row.state is RowState.CANCELLED for row in found):  # it was resumed
+        self._people = await rows.standings(one.informing, one.number)
+        if any(standing.state is RowState.CANCELLED for standing in self._people):  # resumed
             await rows.call_on(one.informing, one.number)
-            found = await rows.of_slice(one.informing, one.number)
-        self._rows = {row.resident: row for row in found}
+            self._people = await rows.standings(one.informing, one.number)
         self._read_at = _now()
 
-    def _steps(self) -> list[tuple[Step, list[Row]]]:
-        """Decide what happens next; people who stand alike are decided upon together."""
-        alike: dict[object, list[Row]] = defaultdict(list)
-        for row in self._rows.values():
-            key = (row.state, row.rung, row.tries, row.at, row.ways, row.reached)
-            alike[key].append(row)
+    def _steps(self) -> list[tuple[Step, Group]]:
         now, rules = self._office.clock.now(), self._informing.rules
-        return [(next_step(rows[0], rules, now), rows) for rows in alike.values()]
+        return [(next_step(group[0], rules, now), group) for group in self._people.items()]
 
     def _due(self) -> Due:
-        due: dict[Rung, list[Row]] = defaultdict(list)
-        for step, rows in self._steps():
+        """Put together who is to be sent something by the same way, quick ways first."""
+        due: dict[Rung, list[Group]] = defaultdict(list)
+        for step, group in self._steps():
             if isinstance(step, Send):
-                due[step.rung] += rows
+                due[step.rung].append(group)
             elif isinstance(step, AtTheDoor):
-                due[Rung.DOOR] += rows
+                due[Rung.DOOR].append(group)
         return {rung: due[rung] for rung in sorted(due)}
 
     async def _with_room(self, due: Due) -> Due:
         """Take as many by each way as it takes at once; a way without room has to wait."""
         some = {}
-        for rung, rows in due.items():
+        for rung, groups in due.items():
             messenger = self._messenger(rung)
             most = min(messenger.batch, messenger.per_second or messenger.batch)
-            if await self._throttle.room(messenger, min(most, len(rows))):
-                some[rung] = rows[:most]
+            first = first_of(groups, most)
+            count = sum(len(members) for _, members in first)
+            if await self._throttle.room(messenger, count):
+                some[rung] = first
         return some
 
     async def _may_go_on(self) -> bool:
@@ -161,16 +164,15 @@ class SliceSending:
         await asyncio.gather(
             stores.sends.tell(batch, sent), *(stores.rows.mark(mark) for mark in marks)
         )
-        for mark in marks:
-            self._rows |= {person: marked(self._rows[person], mark) for person in mark.people}
+        self._people = moved(self._people, due, sent, batch.at)
         return True
 
     async def _sent(self, due: Due) -> list[Sent]:
         """Send by all ways side by side."""
         patience_s = self._lease_s / 3
         ways = [
-            sent_by(self._messenger(rung), self._office, self._informing, rows, patience_s)
-            for rung, rows in due.items()
+            sent_by(self._messenger(rung), self._office, self._informing, groups, patience_s)
+            for rung, groups in due.items()
         ]
         return [one for sent in await asyncio.gather(*ways) for one in sent]
 
@@ -189,11 +191,11 @@ class SliceSending:
     async def _end(self) -> None:
         """Write how people are left, and when the next of them is due."""
         one, waits = self._claimed.slice, []
-        for step, rows in self._steps():
+        for step, (standing, members) in self._steps():
             if isinstance(step, Wait):
                 waits.append(step.until)
-            elif isinstance(step, Done) and step.left is not rows[0].state:
-                people = [row.resident for row in rows]
+            elif isinstance(step, Done) and step.left is not standing.state:
+                people = [member.person for member in members]
                 await self._office.stores.rows.leave(one.informing, one.number, people, step.left)
         state = SliceState.OPEN if waits else SliceState.STILL
         now = self._office.clock.now()

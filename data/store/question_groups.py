@@ -89,6 +89,15 @@ class QuestionGroups:
         }
         return await self._collection.update_all({"_id": {"$in": list(ids)}}, {"$set": change})
 
+    async def open_again(self, drafts: Sequence[DraftId]) -> int:
+        """Put what these drafts taught back into the inbox: they are served no more.
+
+        Idempotent. Tells how many groups were opened.
+        """
+        taught = [GroupState.TAUGHT.value, GroupState.NOT_OURS.value]
+        wanted = {"state": {"$in": taught}, "draft": {"$in": list(drafts)}}
+        return await self._collection.update_all(wanted, {"$set": {"state": GroupState.OPEN.value}})
+
     async def _behind(self, wanted: Wanted, skip: int, limit: int) -> Sequence[QuestionGroup]:
         """List a later page: of the pages before, only the ids are fetched."""
         ids = await self._collection.find(

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pymongo import ASCENDING, GEOSPHERE, IndexModel, ReplaceOne
 
 from data.civic.errors import Conflict
-from data.civic.ids import AreaCode, GridId, HouseholdId, PersonId
+from data.civic.ids import AreaCode, ConversationId, GridId, HouseholdId, PersonId
 from data.civic.ports import Seal
 from data.civic.safety.rosters import Person
 from data.civic.safety.targets import Target, VillageReach
@@ -38,6 +38,7 @@ INDEXES = (
         unique=True,
         partialFilterExpression={"id_hash": {"$gt": ""}},
     ),
+    IndexModel([("c", ASCENDING)], name="conversation", partialFilterExpression={"c": {"$gt": ""}}),
     IndexModel([("h", ASCENDING), *_BY_ID], name="household"),
     IndexModel([("g", ASCENDING), *_BY_ID], name="grid"),
     IndexModel(_PURGE_ORDER, name="purge"),
@@ -123,6 +124,10 @@ class Residents:
     async def by_phone_hashes(self, hashes: Sequence[str], limit: int) -> list[Person]:
         """Find people by the keyed hashes of their telephones; a family may share one."""
         return await self._find({"p": {"$in": list(hashes)}}, limit=limit)
+
+    async def of_conversation(self, conversation: ConversationId, limit: int) -> list[Person]:
+        """List who has registered in this conversation."""
+        return await self._find({"c": conversation}, limit=limit)
 
     async def of_households(self, households: Sequence[HouseholdId], limit: int) -> list[Person]:
         """List who lives in these households."""

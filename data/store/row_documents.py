@@ -6,17 +6,26 @@ rung, `n` the attempts, `i` the tries, `t` when, `cs` the ways reached as bits, 
 confirmation, `vs` the visit that is wanted. What is absent is nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from data.civic.ids import PersonId
-from data.civic.sending.rows import By, Confirmation, Manner, Row, RowState, Rung, Said
+from data.civic.sending.rows import (
+    By,
+    Confirmation,
+    Manner,
+    Member,
+    Row,
+    RowState,
+    Rung,
+    Said,
+    Standing,
+)
 from data.store.collection import Document
 
 SHIFT = 40
-# Tables, for a thousand rows a slice: calling an enum takes as long as all the rest of a row.
-_STATES: Mapping[int, RowState] = {state.value: state for state in RowState}
-_RUNGS: Mapping[int, Rung | None] = {0: None, **{rung.value: rung for rung in Rung}}
 _HANDLE = (1 << SHIFT) - 1
 
 
@@ -48,16 +57,42 @@ def from_document(document: Document) -> Row:
         village=document["v"],
         grid=document["g"],
         household=document["h"],
-        ways=ways(document["w"]),
-        state=_STATES[document["st"]],
-        rung=_RUNGS[document.get("ch", 0)],
-        attempts=document["n"],
-        tries=document.get("i", 0),
-        at=document.get("t"),
-        reached=ways(document.get("cs", 0)),
+        standing=standing_from(document),
         confirmation=_confirmation(document.get("cf")),
         visit=_visit(document.get("vs")),
     )
+
+
+STANDING = ("w", "st", "ch", "n", "i", "t", "cs")
+"""The fields that say how it stands."""
+MEMBER = ("_id", "v", "g")
+"""The fields that say who it is."""
+
+
+def standing_from(document: Document) -> Standing:
+    """Read how it stands."""
+    rung = document.get("ch")
+    return Standing(
+        ways=ways(document["w"]),
+        state=RowState(document["st"]),
+        rung=Rung(rung) if rung else None,
+        attempts=document["n"],
+        tries=document.get("i") or 0,
+        at=document.get("t"),
+        reached=ways(document.get("cs") or 0),
+    )
+
+
+def grouped(documents: Iterable[Document]) -> dict[Standing, list[Member]]:
+    """Read the rows of a slice, those together who stand alike."""
+    alike: dict[tuple[Any, ...], list[Member]] = defaultdict(list)
+    for one in documents:
+        key = tuple([one.get(field) for field in STANDING])
+        alike[key].append(Member(one["_id"] & _HANDLE, one["v"], one["g"]))
+    return {
+        standing_from(dict(zip(STANDING, key, strict=True))): members
+        for key, members in alike.items()
+    }
 
 
 def _visit(document: Document | None) -> Said | None:

@@ -15,14 +15,31 @@ from data.civic.ids import AreaCode, GridId, PersonId
 from data.civic.safety.targets import Target
 from data.civic.sending.batches import Mark
 from data.civic.sending.informing import Slice
-from data.civic.sending.rows import GIVEN_UP, Confirmation, Row, RowState, Rung, Said
+from data.civic.sending.rows import (
+    GIVEN_UP,
+    Confirmation,
+    Member,
+    Row,
+    RowState,
+    Rung,
+    Said,
+    Standing,
+)
 from data.store import making
 from data.store.audiences import BY_VILLAGE, people_of
 from data.store.batching import GroupCommit
 from data.store.collection import Document
 from data.store.failures import Duplicate
 from data.store.mongo import Database
-from data.store.row_documents import bits, confirmation_to_document, from_document, row_id
+from data.store.row_documents import (
+    MEMBER,
+    STANDING,
+    bits,
+    confirmation_to_document,
+    from_document,
+    grouped,
+    row_id,
+)
 
 COLLECTION = "rows"
 RESIDENTS = "residents"
@@ -36,7 +53,7 @@ INDEXES = (
     IndexModel(
         [("a", ASCENDING), ("v", ASCENDING), ("g", ASCENDING), ("st", ASCENDING)], name=PLACE
     ),
-    IndexModel([("a", ASCENDING), ("ck", ASCENDING)], name=SLICE),
+    IndexModel([("a", ASCENDING), ("ck", ASCENDING), ("_id", ASCENDING)], name=SLICE),
 )
 
 
@@ -118,6 +135,12 @@ class Rows:
         found = await self._collection.find(wanted, limit=MOST, index=SLICE)
         return [from_document(one) for one in found]
 
+    async def standings(self, informing: int, number: int) -> dict[Standing, list[Member]]:
+        """Read how far it has come with the people of a slice, those together who stand alike."""
+        wanted, fields = {"a": informing, "ck": number}, [*MEMBER, *STANDING]
+        found = await self._collection.find(wanted, limit=MOST, fields=fields, index=SLICE)
+        return grouped(found)
+
     async def get(self, informing: int, person: PersonId) -> Row | None:
         """Fetch the row of one person."""
         document = await self._collection.find_one({"_id": row_id(informing, person)})
@@ -134,14 +157,7 @@ class Rows:
             "st": _UNINFORMED,
             "$or": [{"n": {"$lt": mark.number}}, {"n": mark.number, "st": RowState.UNKNOWN.value}],
         }
-        change: dict[str, dict[str, object]] = {
-            "$set": {"ch": int(mark.rung), "n": mark.number, "i": mark.tries, "t": mark.at}
-        }
-        if mark.state is not None:
-            change["$set"]["st"] = mark.state.value
-        if mark.arrived:
-            change["$bit"] = {"cs": {"or": bits([mark.rung])}}
-        await self._collection.update_all(wanted, change, index=SLICE)
+        await self._collection.update_all(wanted, change_of(mark), index=SLICE)
 
     async def leave(
         self, informing: int, number: int, people: Sequence[PersonId], state: RowState
@@ -235,6 +251,18 @@ class Rows:
     async def stop(self) -> None:
         """Write what waits to be written."""
         await self._commit.stop()
+
+
+def change_of(mark: Mark) -> Document:
+    """Write a mark as a change of rows; before the first attempt there was nothing to reset."""
+    change: Document = {"$set": {"ch": int(mark.rung), "n": mark.number, "t": mark.at}}
+    if mark.tries or mark.number > 1:
+        change["$set"]["i"] = mark.tries
+    if mark.state is not None:
+        change["$set"]["st"] = mark.state.value
+    if mark.arrived:
+        change["$bit"] = {"cs": {"or": bits([mark.rung])}}
+    return change
 
 
 _BEFORE = {

@@ -57,6 +57,18 @@ class Sends:
         tried = (from_document(one).attempt(person) for one in found)
         return [one for one in tried if one is not None]
 
+    async def by_way(self, informing: int) -> dict[Rung, int]:
+        """Count the sends of an informing by each way, again and again to the same person too."""
+        counted = await self._collection.aggregate(
+            [
+                {"$match": {"_id": {"$gte": {"a": informing}, "$lt": {"a": informing + 1}}}},
+                {"$project": {"parts.ch": 1, "parts.who": 1}},
+                {"$unwind": "$parts"},
+                {"$group": {"_id": "$parts.ch", "n": {"$sum": {"$size": "$parts.who"}}}},
+            ]
+        )
+        return {Rung(one["_id"]): one["n"] for one in sorted(counted, key=lambda one: one["_id"])}
+
 
 def to_document(batch: Batch) -> Document:
     """Write a batch that begins; schema 1."""

@@ -116,14 +116,19 @@ async def by_staff(office: Office, staff: Staff, answer: Answer, *, purpose: str
     return confirmed
 
 
-async def pending(office: Office, person: PersonId) -> list[tuple[Informing, Row]]:
-    """List what somebody has been sent and not answered, newest first: what 收到 is meant for."""
+async def standing(office: Office, person: PersonId) -> list[tuple[Informing, Row]]:
+    """List what somebody is being informed of, answered or not, newest first."""
     found = []
     for informing in await office.stores.informings.open():
         row = await office.stores.rows.get(informing.id, person)
-        if row is not None and row.state.uninformed:
+        if row is not None:
             found.append((informing, row))
     return sorted(found, key=lambda one: -one[0].id)
+
+
+async def pending(office: Office, person: PersonId) -> list[tuple[Informing, Row]]:
+    """List what somebody has been sent and not answered, newest first: what 收到 is meant for."""
+    return [one for one in await standing(office, person) if one[1].state.uninformed]
 
 
 async def _visit(office: Office, answer: Answer, row: Row) -> GridWorker | None:

@@ -94,15 +94,15 @@ async def listed(
     return await office.stores.drafts.list(states, limit)
 
 
-async def mine_or_new(office: Office, staff: Staff) -> Draft:
-    """Take the newest open draft that this person made or edited, or else a new one.
+async def mine_or_new(office: Office, staff: Staff, title: str = "") -> Draft:
+    """Take the newest open draft that this person made or edited, or else a new one so called.
 
     Raises:
         Refused: the role is not held.
     """
     staff.must(*WRITE)
     found = await office.stores.drafts.newest_of(staff.id, DraftState.OPEN)
-    return found or await open_draft(office, staff)
+    return found or await open_draft(office, staff, title)
 
 
 async def rename(office: Office, staff: Staff, draft: DraftId, title: str) -> Draft:

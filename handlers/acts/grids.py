@@ -179,6 +179,16 @@ async def listed(office: Office, staff: Staff) -> list[Grid]:
     return await office.stores.grids.within(staff.area)
 
 
+async def workers(office: Office, staff: Staff) -> list[GridWorker]:
+    """List the grid workers of the own area, with deputies and leaves.
+
+    Raises:
+        Refused: the role is not held.
+    """
+    staff.must(*SEE)
+    return await office.stores.grids.workers_within(staff.area)
+
+
 async def coverage(office: Office, staff: Staff) -> Reach:
     """Count the people of the own area, and those for whom nobody answers, village by village.
 

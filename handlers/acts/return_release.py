@@ -3,7 +3,7 @@
 import asyncio
 
 from data.civic.errors import BadInput, Conflict, Mistake, Mistakes
-from data.civic.ids import ReleaseId, StaffId
+from data.civic.ids import DraftId, ReleaseId, StaffId
 from data.civic.people import Role, Staff
 from data.store.releases import ReleaseLine, StoredRelease
 from handlers.acts.draft_checks import Check
@@ -15,6 +15,8 @@ from intents.artifact import open_model
 
 RETURN = (Role.REVIEWER, Role.CHIEF)
 SYSTEM = StaffId("system")
+LOOKED_BACK = 200
+"""So many of the newest releases are left at most."""
 
 
 async def listed(office: Office, staff: Staff, limit: int) -> tuple[ReleaseLine, ...]:
@@ -77,6 +79,18 @@ async def switch(
         raise Mistakes(mistakes)
     await office.stores.releases.make_current(release, expected=seen, chosen=True)
     await note(office, by, "release.return", release, purpose=f"from {seen}: {reason}")
+    await _ask_again(office, stored.manifest.id)
+
+
+async def _ask_again(office: Office, release: ReleaseId) -> None:
+    """Put back into the inbox what only the releases that were left had learnt."""
+    left: list[DraftId] = []
+    for line in await office.stores.releases.list(LOOKED_BACK):
+        if line.id == release:
+            break
+        if line.story is not None:
+            left.append(line.story.draft)
+    await office.stores.question_groups.open_again(left)
 
 
 def _unfit(stored: StoredRelease, check: Check) -> tuple[Mistake, ...]:

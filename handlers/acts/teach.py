@@ -108,7 +108,8 @@ async def teach(office: Office, staff: Staff, lesson: Lesson, intent: IntentId) 
         NotFound: there is no such intent.
         Unfit: a sentence cannot be taught; every one with why.
     """
-    draft, says = await _begun(office, staff)
+    known = office.release.intents.get(intent)
+    draft, says = await _begun(office, staff, known.title if known else "")
     if intent not in says.intents:
         raise NotFound(f"there is no intent {intent!r}: choose one of the list")
     await _check(office, says, lesson, of=intent)
@@ -130,7 +131,7 @@ async def teach_new(office: Office, staff: Staff, lesson: Lesson, new: NewIntent
         Conflict: there is such an intent already.
         Unfit: a sentence or a field does not fit; every one with why.
     """
-    draft, says = await _begun(office, staff)
+    draft, says = await _begun(office, staff, new.title)
     if new.id in says.intents:
         raise Conflict(f"there is an intent {new.id} already: take another title")
     faulty = list(faults(IntentShape, new.table(lesson.texts)))
@@ -186,9 +187,10 @@ async def _set(office: Office, staff: Staff, groups: Sequence[GroupId], state: G
         await note(office, staff.id, f"questions.{state}", " ".join(groups))
 
 
-async def _begun(office: Office, staff: Staff) -> tuple[Draft, Drafted]:
+async def _begun(office: Office, staff: Staff, title: str = "") -> tuple[Draft, Drafted]:
+    """Take this person's draft; a new one is called as what is taught, so that others know it."""
     staff.must(*TEACH)
-    draft = await drafts.mine_or_new(office, staff)
+    draft = await drafts.mine_or_new(office, staff, title[: drafts.LONGEST_TITLE])
     return draft, await drafted_of(office, draft)
 
 

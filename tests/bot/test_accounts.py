@@ -237,3 +237,60 @@ def test_keys_of_every_form_are_read() -> None:
         for read in (pem.private_key, pem.public_key, pem.certificate):
             with pytest.raises(BadInput):
                 read(wrong)
+
+
+GATEWAY: Table = {
+    "name": "county-sms",
+    "api_base": "https://sms.example.com/v1/",
+    "key": "county",
+    "secret": "a secret of more than thirty-two letters",
+}
+
+
+def test_gateways_are_found_by_their_names(file: Path) -> None:
+    accounts = read_accounts(written(file, sms=[GATEWAY], voice=[GATEWAY | {"name": "calls"}]))
+    sort, found = accounts.gateway("calls")
+    assert (sort, found.api_base, found.for_drills) == (
+        "voice",
+        "https://sms.example.com/v1",
+        False,
+    )
+    with pytest.raises(NotFound, match="workapp"):
+        accounts.gateway("nowhere")
+
+
+def test_what_is_wrong_with_a_gateway_is_told_without_its_secret(file: Path) -> None:
+    short = {"secret": "short-and-known"}
+    told = complaints(
+        written(
+            file,
+            sms=[GATEWAY | short],
+            voice=[GATEWAY | {"name": "calls", "api_base": "http://sms.example.com"}],
+            workapp=[GATEWAY | {"name": "calls"}],
+        )
+    )
+    shown = "\n".join(told)
+    assert "short-and-known" not in shown
+    for part in (
+        "[[sms]] county-sms, secret: must have at least 32 characters",
+        "[[voice]] calls, api_base: must begin with https://",
+        "name: is given to two accounts",
+    ):
+        assert part in shown
+
+
+def test_two_gateways_of_one_sort_are_refused(file: Path) -> None:
+    (told,) = complaints(written(file, sms=[GATEWAY, GATEWAY | {"name": "second"}]))
+    assert told.startswith("sms: has too many entries")
+
+
+def test_a_template_for_warnings_is_checked_by_the_platforms_rules(file: Path) -> None:
+    text = written(file, wechat=[MINI]).read_text()
+    good = 'alert_template = {id="t", page="pages/a", fields={thing1="title"}}'
+    file.write_text(f"{text}\n{good}\n")
+    (mini,) = read_accounts(file).wechat
+    assert mini.alert_template is not None
+    assert mini.alert_template.fields == {"thing1": "title"}
+    file.write_text(text + "\n" + good.replace("thing1", "headline1") + "\n")
+    (told,) = complaints(file)
+    assert "headline1 is no field of a template" in told

@@ -13,13 +13,17 @@ from bot.console.handles import handle_of
 from bot.console.routes import PREFIX
 from bot.first_release import Shipped
 from bot.house import House
+from bot.workers.informing import inform_next
+from bot.workers.informing_intake import take_up_next
 from data.civic.people import Role, Staff
 from data.civic.talk.gist import gist_of, group_of
 from handlers.acts.second_factor import begin
 from handlers.acts.serve_citizen import claim
 from tests import builders, drafting
 from tests.bot.console.test_tryouts import ASKED, done, upload
+from tests.browser.warned import held, warned
 from tests.staffed import LINPU, PASSWORD, Seat, hired, in_danger, said, unanswered
+from tests.townsfolk import all_ways
 
 WAITING, HELD = builders.citizen("waits"), builders.citizen("held")
 IN_DANGER = builders.citizen("in-danger")
@@ -142,7 +146,35 @@ async def _compared(county: County) -> str:
     return f"/releases/compare?before={current}&after={current}"
 
 
+async def _event(county: County) -> str:
+    hq = await warned(county.house)
+    return hq.event.id
+
+
+async def _decision(county: County) -> str:
+    event = await county.house.stores.events.newest(1) or [(await warned(county.house)).event]
+    (one, *_) = await county.house.stores.decisions.of(event[0].id, 5)
+    return one.id
+
+
+async def _informing(county: County) -> str:
+    await warned(county.house)
+    await take_up_next(county.house.office())
+    while await inform_next(county.house.office(), all_ways()):
+        pass
+    (one, *_) = await county.house.stores.informings.newest(1)
+    return str(one.id)
+
+
+async def _message(county: County) -> str:
+    (one, *_) = await held(county.house)
+    return f"/warnings/messages/{quote(one.id)}"
+
+
 NAMED: Mapping[str, Example] = {
+    "event": _event,
+    "decision": _decision,
+    "informing": _informing,
     "handle": _conversation,
     "number": _ticket,
     "draft": _draft,
@@ -166,7 +198,13 @@ async def _adoption(county: County) -> str:
     return f"/drafts/{await _draft(county)}/adopt?department={quote(drafting.POLICE)}"
 
 
+async def _draft_of_order(county: County) -> str:
+    return f"/events/{await NAMED['event'](county)}/draft?what=order"
+
+
 WHOLE: Mapping[str, Example] = {
+    "/events/{event}/draft": _draft_of_order,
+    "/warnings/messages/{feed}/{digest}": _message,
     "/drafts/{draft}/adopt": _adoption,
     "/releases/compare": _compared,
     "/tryouts/{trial}": _tryout,

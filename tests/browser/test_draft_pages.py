@@ -134,6 +134,10 @@ async def test_a_draft_is_submitted_and_signed_with_the_mouse_alone(
     draft = await opening_hours(office, wang)
     await sign_in(page, address, "wang")
     await page.goto(f"{address}drafts/{draft.id}")
+    await page.get_by_role("link", name="看影响，提交审核").click()
+    await page.get_by_role("button", name="提交审核").wait_for(timeout=100_000)
+    if await page.locator('input[name="looked"]').count():
+        await page.locator('input[name="looked"]').check()
     await page.get_by_role("button", name="提交审核").click()
     await expect(page.get_by_text("已提交审核。")).to_be_visible()
     await page.get_by_role("button", name="退出").click()
@@ -142,3 +146,23 @@ async def test_a_draft_is_submitted_and_signed_with_the_mouse_alone(
     await page.get_by_text("签字同意").click()
     await page.get_by_role("button", name="签字", exact=True).click()
     await expect(page.get_by_text("已签字。")).to_be_visible()
+
+
+async def test_without_a_network_nothing_typed_is_lost(
+    house: House, office: Office, wang: Staff, context: BrowserContext, address: str
+) -> None:
+    draft = await opening_hours(office, wang)
+    page = await context.new_page()
+    await sign_in(page, address, "wang")
+    place = f"{address}drafts/{draft.id}/guides/passport/elements/phone"
+    await page.goto(place)
+    await page.get_by_label("文字").fill("请拨打12367。")
+    await context.set_offline(offline=True)
+    await page.get_by_role("button", name="保存", exact=True).click()
+    await expect(page.get_by_text("网络断了，没有发送")).to_be_visible()
+    assert page.url == place
+    await context.set_offline(offline=False)
+    await expect(page.get_by_text("网络断了，没有发送")).to_be_hidden()
+    await page.get_by_role("button", name="保存", exact=True).click()
+    await expect(page.get_by_text("已存入草稿")).to_be_visible()
+    await expect(page.get_by_text("请拨打12367。").first).to_be_visible()

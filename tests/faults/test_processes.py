@@ -171,6 +171,9 @@ def _canaries(
     for account in told["wechat"]:
         found |= {f"{account['name']} {key}": account[key] for key in ("secret", "token")}
         found[f"{account['name']} aes"] = account["aes_keys"][0]
+    for sort in ("sms", "voice", "workapp"):
+        (gateway,) = told[sort]
+        found[f"{sort} secret"] = Path(gateway["secret_file"]).read_text().strip()
     for account in told["alipay"]:
         pem = Path(account["app_private_key_file"]).read_text()
         found[f"{account['name']} key"] = pem.splitlines()[3]

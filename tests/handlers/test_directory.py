@@ -47,11 +47,12 @@ def test_an_intent_without_a_desk_is_named(release: Release) -> None:
         without.binding(release.intents[IntentId("passport")])
 
 
-def test_an_intent_that_has_nothing_to_say_is_named(release: Release) -> None:
-    bare: Intent = replace(release.intents[IntentId("greeting")], answer=None)
+@pytest.mark.parametrize("intent", ["greeting", "warning_now", "safe_report"])
+def test_an_intent_that_has_nothing_to_say_is_named(release: Release, intent: str) -> None:
+    bare: Intent = replace(release.intents[IntentId(intent)], answer=None)
     intents = {**release.intents, bare.id: bare}
     assert any(
-        "greeting" in one and "[answer]" in one for one in wrong(replace(release, intents=intents))
+        intent in one and "[answer]" in one for one in wrong(replace(release, intents=intents))
     )
 
 

@@ -169,6 +169,14 @@ class Replies:
     """What was answered did not help."""
     small_words: frozenset[str] = frozenset()
     """Characters that carry no matter of their own."""
+    received: tuple[str, ...] = ()
+    """A warning that was sent has arrived."""
+    safe: tuple[str, ...] = ()
+    """One is safe, with those who live there."""
+    stays: tuple[str, ...] = ()
+    """One will not leave."""
+    doubtful: tuple[str, ...] = ()
+    """With one of these in it, such an answer may ask, deny or speak of somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

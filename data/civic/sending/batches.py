@@ -1,13 +1,30 @@
 """A batch: people of a slice to whom something is sent at once, and what became of each."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from data.civic.errors import BadInput
 from data.civic.ids import PersonId
-from data.civic.sending.rows import GIVEN_UP, Attempt, Ending, Row, RowState, Rung, state_after
+from data.civic.sending.rows import (
+    GIVEN_UP,
+    Attempt,
+    Ending,
+    Member,
+    RowState,
+    Rung,
+    Standing,
+    state_after,
+)
+
+Group = tuple[Standing, Sequence[Member]]
+"""People who stand alike."""
+Due = Mapping[Rung, Sequence[Group]]
+"""Who is to be sent something now, by which way."""
+
+ARRIVED = (Ending.ACCEPTED, Ending.UNKNOWN)
+"""After these it has, or may have, arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +101,25 @@ class Mark:
     @property
     def arrived(self) -> bool:
         """Say whether it has, or may have, arrived."""
-        return self.ending in (Ending.ACCEPTED, Ending.UNKNOWN)
+        return self.ending in ARRIVED
 
 
-def parts_of(due: Mapping[Rung, Iterable[Row]]) -> tuple[Part, ...]:
+def parts_of(due: Due) -> tuple[Part, ...]:
     """Number the next attempt of each, and put those together who fare alike so far."""
     alike: dict[tuple[Rung, int, int], list[PersonId]] = defaultdict(list)
-    for rung, rows in due.items():
-        for row in rows:
-            tries = row.tries if row.rung is rung else 0
-            alike[rung, row.attempts + 1, tries].append(row.resident)
+    for rung, groups in due.items():
+        for standing, members in groups:
+            key = (rung, standing.attempts + 1, tries_of(standing, rung))
+            alike[key] += [one.person for one in members]
     return tuple(
         Part(rung=rung, number=number, tries=tries, people=tuple(people))
         for (rung, number, tries), people in alike.items()
     )
+
+
+def tries_of(standing: Standing, rung: Rung) -> int:
+    """Tell how often in a row a way has failed so far."""
+    return standing.tries if standing.rung is rung else 0
 
 
 def marks_of(batch: Batch, sent: Sequence[Sent]) -> list[Mark]:
@@ -126,21 +148,45 @@ def lost(batch: Batch) -> tuple[Sent, ...]:
     )
 
 
-def marked(row: Row, mark: Mark) -> Row:
-    """Write a mark into a row; an answer that came meanwhile stands in the store alone."""
-    return Row(
-        resident=row.resident,
-        village=row.village,
-        grid=row.grid,
-        household=row.household,
-        ways=row.ways,
-        state=row.state if mark.state is None else mark.state,
-        rung=mark.rung,
-        attempts=mark.number,
-        tries=mark.tries,
-        at=mark.at,
-        reached=row.reached | {mark.rung} if mark.arrived else row.reached,
+def marked(standing: Standing, rung: Rung, ending: Ending, at: datetime) -> Standing:
+    """Tell how somebody stands after an attempt; an answer that came meanwhile counts for more."""
+    arrived = ending in ARRIVED
+    return Standing(
+        ways=standing.ways,
+        state=standing.state if rung is Rung.LOUDSPEAKER else state_after(rung, ending),
+        rung=rung,
+        attempts=standing.attempts + 1,
+        tries=_tries(ending, tries_of(standing, rung)),
+        at=at,
+        reached=standing.reached | {rung} if arrived else standing.reached,
     )
+
+
+def first_of(groups: Sequence[Group], most: int) -> list[Group]:
+    """Take the first people, at most so many."""
+    some: list[Group] = []
+    for standing, members in groups:
+        if most > 0:
+            some.append((standing, members[:most]))
+            most -= len(members)
+    return some
+
+
+def moved(
+    people: Mapping[Standing, Sequence[Member]], due: Due, sent: Sequence[Sent], at: datetime
+) -> Mapping[Standing, Sequence[Member]]:
+    """Tell how everybody of a slice stands after the first people of some groups were sent to."""
+    endings = {one.person: one.ending for one in sent}
+    now: dict[Standing, list[Member]] = {one: list(members) for one, members in people.items()}
+    for rung, groups in due.items():
+        for standing, members in groups:
+            del now[standing][: len(members)]
+            alike: dict[Ending, list[Member]] = defaultdict(list)
+            for member in members:
+                alike[endings.get(member.person, Ending.UNKNOWN)].append(member)
+            for ending, some in alike.items():
+                now.setdefault(marked(standing, rung, ending, at), []).extend(some)
+    return {one: members for one, members in now.items() if members}
 
 
 def reference(informing: int, person: PersonId, rung: Rung, number: int) -> str:

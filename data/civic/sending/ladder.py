@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from data.civic.calendar import local
-from data.civic.sending.rows import Row, RowState, Rung
+from data.civic.sending.rows import RowState, Rung, Standing
 
 QUIET_FROM, QUIET_TO = 22, 6
 """Hours, Beijing time, between which blue and yellow wake nobody."""
@@ -86,63 +86,63 @@ class Done:
 Step = Send | AtTheDoor | Wait | Done
 
 
-def next_step(row: Row, rules: LadderRules, at: datetime) -> Step:
+def next_step(one: Standing, rules: LadderRules, at: datetime) -> Step:
     """Decide what happens next to one person.
 
     Whoever has confirmed is left in peace. A way that failed for good is followed by the next at
     once; a busy one is tried again; after one that went through, and after one of which nothing
     is known, the next waits for its timer. No way is gone again by which a message arrived.
     """
-    if not row.state.uninformed:
-        return Done(row.state)
-    rung = _next_rung(row, rules)
+    if not one.state.uninformed:
+        return Done(one.state)
+    rung = _next_rung(one, rules)
     if rung is None:
-        return Done(_left(row))
-    due = _due(row, rules, rung, at)
+        return Done(_left(one))
+    due = _due(one, rules, rung, at)
     due = _after_the_night(due) if rules.quiet else due
     if due > at:
         return Wait(due)
     return AtTheDoor() if rung is Rung.DOOR else Send(rung)
 
 
-def _next_rung(row: Row, rules: LadderRules) -> Rung | None:
-    if _tried_again(row, rules):
-        return row.rung
-    further = [one for one in row.ways if _ahead(one, row) and one <= rules.last]
+def _next_rung(one: Standing, rules: LadderRules) -> Rung | None:
+    if _tried_again(one, rules):
+        return one.rung
+    further = [way for way in one.ways if _ahead(way, one) and way <= rules.last]
     if further:
         return min(further)
-    knocks = row.state is RowState.UNREACHABLE and Rung.DOOR in row.ways
+    knocks = one.state is RowState.UNREACHABLE and Rung.DOOR in one.ways
     return Rung.DOOR if knocks and rules.last >= Rung.DOOR else None
 
 
-def _ahead(rung: Rung, row: Row) -> bool:
-    gone = row.rung is not None and rung <= row.rung
-    return not gone and rung not in row.reached
+def _ahead(rung: Rung, one: Standing) -> bool:
+    gone = one.rung is not None and rung <= one.rung
+    return not gone and rung not in one.reached
 
 
-def _tried_again(row: Row, rules: LadderRules) -> bool:
-    return row.rung is not Rung.DOOR and 0 < row.tries < rules.tries
+def _tried_again(one: Standing, rules: LadderRules) -> bool:
+    return one.rung is not Rung.DOOR and 0 < one.tries < rules.tries
 
 
-def _due(row: Row, rules: LadderRules, rung: Rung, at: datetime) -> datetime:
-    return at if row.at is None else max(row.at + _wait(row, rules, rung), at)
+def _due(one: Standing, rules: LadderRules, rung: Rung, at: datetime) -> datetime:
+    return at if one.at is None else max(one.at + _wait(one, rules, rung), at)
 
 
-def _wait(row: Row, rules: LadderRules, rung: Rung) -> timedelta:
-    if row.state is RowState.UNREACHABLE and rung is Rung.DOOR:
+def _wait(one: Standing, rules: LadderRules, rung: Rung) -> timedelta:
+    if one.state is RowState.UNREACHABLE and rung is Rung.DOOR:
         return rules.asks_again
-    if _tried_again(row, rules):
-        return rules.again_after * (1 << row.tries - 1)
-    if row.state is RowState.UNKNOWN:
+    if _tried_again(one, rules):
+        return rules.again_after * (1 << one.tries - 1)
+    if one.state is RowState.UNKNOWN:
         return rules.settles_after
-    if row.tries or row.rung is None:  # it was refused
+    if one.tries or one.rung is None:  # it was refused
         return timedelta()
-    return rules.waits.get(row.rung, timedelta())
+    return rules.waits.get(one.rung, timedelta())
 
 
-def _left(row: Row) -> RowState:
-    lost = row.state in (RowState.CREATED, RowState.FAILED)
-    return RowState.UNREACHABLE if lost else row.state
+def _left(one: Standing) -> RowState:
+    lost = one.state in (RowState.CREATED, RowState.FAILED)
+    return RowState.UNREACHABLE if lost else one.state
 
 
 def _after_the_night(moment: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from data.civic.ids import AreaCode, GridId, HouseholdId, PersonId
 
@@ -106,13 +106,9 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One recipient. Village, grid and household are as they were when the row was made."""
+class Standing:
+    """How far it has come with somebody; many stand alike, and are carried on together."""
 
-    resident: PersonId
-    village: AreaCode
-    grid: GridId
-    household: HouseholdId
     ways: frozenset[Rung]
     """By which ways this person can be informed at all."""
     state: RowState = RowState.CREATED
@@ -126,9 +122,48 @@ class Row:
     """When the newest attempt was made."""
     reached: frozenset[Rung] = frozenset()
     """The ways by which a message has, or may have, arrived."""
+
+
+class Member(NamedTuple):
+    """Somebody of a slice: what it takes to send."""
+
+    person: PersonId
+    village: AreaCode
+    grid: GridId
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One recipient. Village, grid and household are as they were when the row was made."""
+
+    resident: PersonId
+    village: AreaCode
+    grid: GridId
+    household: HouseholdId
+    standing: Standing
     confirmation: Confirmation | None = None
     visit: Said | None = None
     """Why somebody must come, until somebody has."""
+
+    @property
+    def state(self) -> RowState:
+        """Tell the state."""
+        return self.standing.state
+
+    @property
+    def rung(self) -> Rung | None:
+        """Tell the newest way that was gone."""
+        return self.standing.rung
+
+    @property
+    def attempts(self) -> int:
+        """Tell how often something was sent."""
+        return self.standing.attempts
+
+    @property
+    def at(self) -> datetime | None:
+        """Tell when the newest attempt was made."""
+        return self.standing.at
 
 
 class Ending(StrEnum):

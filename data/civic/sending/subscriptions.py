@@ -81,6 +81,14 @@ class Answered:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denied:
+    """The platform's word that a message was not delivered, for there is no subscription."""
+
+    template: str
+    at: datetime
+
+
 def asked(conversation: ConversationId, kind: TemplateKind, answer: Answered) -> Subscription:
     """Begin the ledger of somebody who has been asked for the first time."""
     new = Subscription(

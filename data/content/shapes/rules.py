@@ -125,6 +125,10 @@ class RepliesFile(Shape):
     care_off: Texts
     useless: tuple[Text, ...] = ()
     small_words: str = ""
+    received: tuple[Text, ...] = ()
+    safe: tuple[Text, ...] = ()
+    stays: tuple[Text, ...] = ()
+    doubtful: tuple[Text, ...] = ()
 
     def record(self) -> Replies:
         """Make the record."""
@@ -134,6 +138,10 @@ class RepliesFile(Shape):
             care_off=tuple(self.care_off),
             useless=frozenset(self.useless),
             small_words=frozenset(self.small_words),
+            received=self.received,
+            safe=self.safe,
+            stays=self.stays,
+            doubtful=self.doubtful,
         )
 
 

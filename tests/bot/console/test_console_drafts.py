@@ -25,6 +25,7 @@ from tests.drafting import (
     submitted,
 )
 from tests.staffed import Seat
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -53,6 +54,20 @@ async def step(seat: Seat, draft: Draft, name: str, **fields: str) -> str:
     version = re.search(r'name="version" value="(\d+)"', page)
     shown = {"version": version[1]} if version else {}
     return await (await seat.post(f"{place(draft)}/{name}", **shown | fields)).text()
+
+
+async def handed_in(seat: Seat, draft: Draft) -> str:
+    """Look at what the draft changes until it is known, and hand it in from there."""
+
+    async def look() -> str:
+        page = await (await seat.get(f"{place(draft)}/impact")).text()
+        return "" if "<progress" in page else page
+
+    page = await until(look, within_s=100)
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version
+    sent = await seat.post(f"{place(draft)}/impact/submit", version=version[1], looked="yes")
+    return await sent.text()
 
 
 async def test_the_empty_list_says_what_to_do(house: House, seat: Seat, wang: Staff) -> None:
@@ -98,7 +113,10 @@ async def test_mistakes_stand_by_file_and_line_and_keep_it_from_being_submitted(
     await seat.sign_in()
     page = await (await seat.get(place(draft))).text()
     assert re.search(r"办事指南“普通护照签发”.*有效期必须晚于核对日期", page)
-    assert "草稿里还有错" in await step(seat, draft, "submit")
+    assert "草稿里还有错" in page
+    sent = await seat.post(f"{place(draft)}/submit", version=str(draft.version), key="k")
+    assert sent.url.path == f"{place(draft)}/impact"
+    assert "草稿里还有错" in await step(seat, draft, "submit", lane="emergency")
     assert (await now(office, draft)).state is DraftState.OPEN
 
 
@@ -108,7 +126,8 @@ async def test_a_draft_goes_from_hand_to_hand_until_it_is_signed(
     await clerk(house, "li", Role.REVIEWER, department=POLICE)
     draft = await opening_hours(office, wang)
     await seat.sign_in()
-    assert "已提交审核" in await step(seat, draft, "submit")
+    assert "看影响，提交审核" in await (await seat.get(place(draft))).text()
+    assert "已提交审核" in await handed_in(seat, draft)
     assert "要由别人签字" not in await (await seat.get(place(draft))).text()
     await seat.sign_in("li")
     page = await (await seat.get(place(draft))).text()

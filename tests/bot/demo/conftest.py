@@ -24,7 +24,12 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def backend() -> AsyncIterator[Backend]:
     standing = Backend()
     app = web.Application()
-    app.add_routes([web.post("/wechat/{account}", standing.take)])
+    app.add_routes(
+        [
+            web.post("/wechat/{account}", standing.take),
+            web.post("/receipts/{account}", standing.take),
+        ]
+    )
     runner, standing.url = await served(app)
     yield standing
     await runner.cleanup()

@@ -20,6 +20,11 @@ async def test_the_backend_reads_the_accounts_file_that_the_demo_writes(
     assert [one.name for one in accounts.alipay] == ["alipay-mini"]
     assert accounts.wechat[0].api_base == simulator.platforms.wechat_base
     assert accounts.alipay[0].gateway_url == simulator.platforms.alipay_gateway
+    gateways = (*accounts.sms, *accounts.voice, *accounts.workapp)
+    assert [one.name for one in gateways] == ["county-sms", "county-voice", "county-workapp"]
+    assert {one.api_base for one in gateways} == {simulator.platforms.gateway_base}
+    assert all(one.for_drills for one in gateways)
+    assert [bool(one.alert_template) for one in accounts.wechat] == [False, True]
 
 
 async def test_accounts_are_made_once_and_kept(simulator: Simulator, demo_home: Path) -> None:

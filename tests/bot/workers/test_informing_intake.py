@@ -14,7 +14,8 @@ from data.civic.sending.informing import Informing, InformingKind, InformingStat
 from data.civic.sending.rows import Rung
 from data.civic.warning.decisions import EndNotice, IssueNotice, IssueOrder, LiftOrder, SetResponse
 from data.civic.warning.drills import MARK
-from data.civic.warning.messages import Colour, WarningMessage
+from data.civic.warning.messages import Colour, SaidArea, WarningMessage
+from data.civic.warning.notices import Notice
 from data.civic.warning.orders import Tier
 from data.civic.warning.responses import Level
 from data.civic.warning.telling import ToInform, ToTell
@@ -127,7 +128,7 @@ async def test_a_partial_lift_leaves_the_warning_to_the_others(
     await relayed(house, bulletins.message())
     await begun(house)
     at(clock, START + timedelta(minutes=10))
-    where = (bulletins.SaidArea(description="浦阳镇", codes=("330109",)),)
+    where = (SaidArea(description="浦阳镇", codes=("330109",)),)
     await relayed(house, cancel(2, minute=5, where=where))
     first, lift = await begun(house)
     assert first.state is InformingState.SENDING
@@ -191,7 +192,7 @@ async def test_a_correction_goes_to_all_who_got_the_wrong_notice(hq: Headquarter
     assert ended.kind is InformingKind.LIFT
 
 
-async def _last(hq: Headquarters) -> object:
+async def _last(hq: Headquarters) -> Notice:
     found = await hq.house.stores.notices.of(hq.event.id, 5)
     return next(one for one in found if one.corrects)
 

@@ -8,7 +8,7 @@ import pytest
 from pymongo import MongoClient
 
 from data.civic.errors import BadInput, Conflict
-from data.civic.ids import AreaCode, GridId, PersonId
+from data.civic.ids import AreaCode, ConversationId, GridId, PersonId
 from data.civic.risks import RiskTag
 from data.civic.safety.rosters import Person, Proxy
 from data.civic.safety.synthetic import division_tree, synthetic_residents
@@ -156,3 +156,12 @@ async def test_an_empty_roster_is_filled_and_has_its_indexes_again(
 
 def _ids(found: Sequence[Person]) -> list[PersonId]:
     return [one.id for one in found]
+
+
+async def test_who_is_registered_in_a_conversation_is_found_by_it(stores: Stores) -> None:
+    first, second = people(2)
+    here = ConversationId("wechat/county/openid-1")
+    await stores.residents.add_all([replace(first, conversation=here), second])
+    found = await stores.residents.of_conversation(here, 20)
+    assert [one.id for one in found] == [first.id]
+    assert await stores.residents.of_conversation(ConversationId("wechat/county/x"), 20) == []

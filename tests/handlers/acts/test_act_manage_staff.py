@@ -69,7 +69,7 @@ async def test_a_towns_administrator_stays_within_the_town(house: House) -> None
         await manage_staff.hire(office, by, "lilei", replace(AGENT, area=COUNTY))
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.ADMIN})
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.ADMIN])
 async def test_no_other_role_manages(house: House, role: Role) -> None:
     by, office = await hired(house, "wang", role), house.office()
     await hired(house, "li")

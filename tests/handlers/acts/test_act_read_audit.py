@@ -25,7 +25,7 @@ async def numbers(house: House, by: Staff, wanted: Wanted, limit: int = 100) -> 
     return [one.number for one in found]
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.AUDITOR})
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.AUDITOR])
 async def test_no_other_role_reads(house: House, role: Role) -> None:
     by = await hired(house, "wang", role)
     with pytest.raises(Refused):

@@ -5,15 +5,20 @@ import pytest
 from bot.first_release import Shipped, install
 from bot.house import House
 from data.civic.errors import BadInput, Conflict, Mistakes, NotFound, Refused
-from data.civic.ids import ReleaseId
+from data.civic.ids import IntentId, ReleaseId
 from data.civic.knowing.releases import Origin, Release
 from data.civic.people import Role, Staff
+from data.civic.talk.gist import gist_of, group_of
+from data.civic.talk.groups import GroupState
 from data.content.files import manifest_of
+from handlers.acts import teach
 from handlers.acts.return_release import return_to
+from handlers.acts.teach import Lesson
 from handlers.office import Office
 from intents.understand import Ear
 from tests import builders
 from tests.drafting import approved, clerk, opening_hours, published, served
+from tests.staffed import unanswered
 
 REASON = "答错了，先退回"
 
@@ -112,3 +117,24 @@ async def test_an_older_release_of_files_that_was_chosen_outlives_a_restart(
         office.stores.releases, house.settings.home, house.directory, office.clock, gate=gate
     )
     assert served_now == older.id
+
+
+async def test_what_was_taught_by_what_is_left_comes_back_to_the_inbox(
+    house: House, office: Office
+) -> None:
+    texts = ("电动三轮车在哪里年检", "大白鹅走丢了找谁")
+    groups = [group_of(gist_of(text)) for text in texts]
+    for text in texts:
+        await unanswered(house, text)
+    wang = await clerk(house, "wang", Role.EDITOR)
+    lessons = [Lesson.of([one], text) for one, text in zip(groups, texts, strict=True)]
+    served_draft = await teach.teach(office, wang, lessons[0], IntentId("electric_bike_plate"))
+    done = await published(office, await approved(house, office, served_draft, wang))
+    assert done.release is not None
+    await teach.not_ours(office, wang, lessons[1])
+    await back(house, await clerk(house, "li", Role.REVIEWER), office.release.id, done.release)
+    found = [await office.stores.question_groups.get(one) for one in groups]
+    assert [one.state for one in found if one] == [GroupState.OPEN, GroupState.NOT_OURS]
+    assert found[0] is not None
+    assert found[0].draft == served_draft.id
+    assert served_draft.title == office.release.intents[IntentId("electric_bike_plate")].title

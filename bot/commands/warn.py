@@ -1,0 +1,185 @@
+"""`warn list`, `warn show`, `inform status`, `uninformed`: how it stands, on the command line."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.terminal import run, say
+from bot.house import opened
+from bot.logs import set_up
+from bot.settings import read_settings
+from data.civic.areas import Gazetteer
+from data.civic.calendar import local
+from data.civic.errors import NotFound
+from data.civic.ids import AreaCode, SignalId, StaffId
+from data.civic.people import Role, Staff
+from data.civic.sending.rows import RowState
+from data.civic.warning.messages import MessageType
+from data.civic.warning.signals import Signal
+from handlers.acts import read_informings, read_warnings, uninformed
+from handlers.acts.in_force import InForce
+from handlers.acts.uninformed import Level, Uninformed
+from handlers.office import Office
+
+Purpose = Annotated[str, typer.Option(help="Why the names are looked at: kept in the audit log.")]
+Village = Annotated[str, typer.Option(help="12 digits; without it only counts are shown.")]
+Drill = Annotated[bool, typer.Option("--drill", help="What is in force in a drill.")]
+
+app = typer.Typer(help="Warnings in force.", no_args_is_help=True)
+inform = typer.Typer(help="How far an informing is.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_warnings(drill: Drill = False) -> None:  # noqa: FBT002  (a flag of the command line)
+    """List what is in force, and which feeds are silent."""
+    set_up("warning")
+    run(_list(drill=drill))
+
+
+@app.command()
+def show(signal: Annotated[str, typer.Argument(help="As `warn list` names it.")]) -> None:
+    """Show one warning: every message of it, in the order sent."""
+    set_up("warning")
+    run(_show(SignalId(signal)))
+
+
+@inform.command()
+def status(number: Annotated[int, typer.Argument(help="The informing's number.")]) -> None:
+    """Show how far an informing is, by state and by way."""
+    set_up("warning")
+    run(_status(number))
+
+
+def uninformed_people(
+    number: Annotated[int, typer.Argument(help="The informing's number.")],
+    village: Village = "",
+    purpose: Purpose = "",
+) -> None:
+    """Count who is not informed, village by village; with --village name them, door by door."""
+    set_up("warning")
+    run(_names(number, AreaCode(village), purpose) if village else _counts(number))
+
+
+async def _list(*, drill: bool) -> None:
+    async with opened(read_settings()) as house:
+        office = house.office()
+        found = await read_warnings.overview(office, _operator(office), drill=drill)
+        _tell_signals(found.in_force, office.release.places)
+        _tell_silence(found.in_force)
+
+
+def _tell_signals(here: InForce, places: Gazetteer) -> None:
+    if not here.signals:
+        say("nothing is in force" if here.quiet else "no signal is in force that has arrived")
+        return
+    table = Table("signal", "colour", "issuer", "sent", "areas", "headline")
+    for one in here.signals:
+        table.add_row(
+            one.signal.id,
+            one.colour,
+            one.message.sender,
+            f"{local(one.message.sent):%Y-%m-%d %H:%M}",
+            ", ".join(places.name(area) for area in sorted(one.signal.named)),
+            one.message.headline,
+        )
+    Console(highlight=False).print(table)
+
+
+def _tell_silence(here: InForce) -> None:
+    if here.silence is None:
+        return
+    if not here.silence.feeds:
+        say("no feed is configured: nobody may say that there is no warning; ask the observatory")
+        return
+    heard = here.silence.last_heard
+    since = f"last heard {local(heard):%Y-%m-%d %H:%M}" if heard else "never heard"
+    say(f"silent: {', '.join(here.silence.feeds)}, {since}; telephone the observatory")
+
+
+async def _show(id_: SignalId) -> None:
+    async with opened(read_settings()) as house:
+        signal = await house.stores.signals.get(id_)
+        if signal is None:
+            raise NotFound(f"there is no signal {id_}: bianmin warn list names those in force")
+        _tell_steps(signal, house.office().release.places)
+
+
+def _tell_steps(signal: Signal, places: Gazetteer) -> None:
+    for step in signal.steps:
+        message = step.message
+        colour = "" if message.type is MessageType.CANCEL else f" {message.colour}"
+        say(f"{local(message.sent):%Y-%m-%d %H:%M} {message.type}{colour}: {message.headline}")
+        say(f"  {message.sender} · {', '.join(places.name(area) for area in step.areas)}")
+        say(f"  {message.description}")
+
+
+async def _status(number: int) -> None:
+    async with opened(read_settings()) as house:
+        office = house.office()
+        staff = _operator(office)
+        found = await read_informings.progress(office, staff, number, level=Level.COUNTY)
+        total = found.board.total
+        informing = found.board.informing
+        say(f"informing {number}: {informing.kind}, {informing.state}, {total.people} people")
+        table = Table("state", "people")
+        for state in RowState:
+            if count := total.states.get(state, 0):
+                table.add_row(state.name.lower(), str(count))
+        if total.to_come:
+            table.add_row("waiting", str(total.to_come))
+        Console(highlight=False).print(table)
+        ways = ", ".join(f"{rung.name.lower()} {count}" for rung, count in found.by_way.items())
+        say(f"sent: {ways or 'nothing yet'}; not informed: {total.uninformed}")
+
+
+async def _counts(number: int) -> None:
+    async with opened(read_settings()) as house:
+        office = house.office()
+        staff = _operator(office)
+        board = await uninformed.board(office, staff, number, level=Level.VILLAGE)
+        table = Table("code", "village", "people", "not informed", "with a worker")
+        for line in board.lines:
+            name = office.release.places.full_name(line.area)
+            numbers = (line.people, line.uninformed, line.with_worker)
+            table.add_row(line.area, name, *(str(one) for one in numbers))
+        Console(highlight=False).print(table)
+        say(f"{board.total.uninformed} of {board.total.people} people are not informed")
+
+
+async def _names(number: int, village: AreaCode, purpose: str) -> None:
+    async with opened(read_settings()) as house:
+        office = house.office()
+        found = await uninformed.names(
+            office, _operator(office), number, village=village, purpose=purpose
+        )
+        _tell_doors(found)
+
+
+def _tell_doors(found: Iterable[Uninformed]) -> None:
+    table = Table("door", "name", "telephone", "state")
+    people = list(found)
+    for one in people:
+        table.add_row(
+            one.household.address if one.household else "",
+            one.person.name if one.person else "taken off the roster",
+            (one.person.phone or "none") if one.person else "",
+            one.row.state.name.lower(),
+        )
+    if people:
+        Console(highlight=False).print(table)
+    say(f"{len(people)} people are not informed")
+
+
+def _operator(office: Office) -> Staff:
+    """Speak for whoever has the command line: it stands in the audit log under this name."""
+    return Staff(
+        id=StaffId("command line"),
+        login="command-line",
+        name="command line",
+        roles=frozenset({Role.DUTY}),
+        area=office.release.places.county,
+        password_hash="",
+    )

@@ -1,0 +1,45 @@
+"""What the first page says of warnings."""
+
+from dataclasses import dataclass
+
+from data.civic.people import Staff
+from data.civic.sending.informing import Informing, InformingState
+from handlers.acts import call_duty, read_informings, read_warnings, uninformed
+from handlers.acts.in_force import InForce
+from handlers.acts.uninformed import COUNTS, Level
+from handlers.office import Office
+
+MOST = 20
+"""Informings whose uninformed are counted for the first page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """How it stands with warnings, for whoever has to do with them."""
+
+    in_force: InForce | None
+    calls: int | None
+    """How often the duty officer is called and nobody has seen it; None: not this person's."""
+    going_on: tuple[Informing, ...]
+    uninformed: int
+
+
+async def cards_of(office: Office, staff: Staff) -> Cards | None:
+    """Count what the first page shows; None: nothing of this person's roles."""
+    if not staff.may(*read_warnings.IN_FORCE):
+        return None
+    going_on: list[Informing] = []
+    left = 0
+    if staff.may(*COUNTS):
+        listed = await read_informings.listed(office, staff)
+        going_on = [one for one in listed if one.state is InformingState.SENDING][:MOST]
+    for one in going_on:
+        board = await uninformed.board(office, staff, one.id, level=Level.COUNTY)
+        left += board.total.uninformed
+    mine = staff.may(*call_duty.SEE)
+    return Cards(
+        in_force=(await read_warnings.overview(office, staff)).in_force,
+        calls=len(await call_duty.unseen(office, staff)) if mine else None,
+        going_on=tuple(going_on),
+        uninformed=left,
+    )

@@ -1,0 +1,139 @@
+"""Grids: who answers for whom, who stands in, who is on leave."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+
+from aiohttp import web
+
+from bot.console.forms import fields, once
+from bot.console.routes import Pages, Visitor
+from bot.console.show import page, see_other
+from bot.doors import HOUSE
+from data.civic.errors import BadInput, Conflict, NotFound
+from data.civic.ids import AreaCode, GridId, StaffId, WorkerId
+from data.civic.people import Staff
+from data.civic.safety.grids import deputy_of, worker_of
+from handlers.acts import grids
+from handlers.acts.grids import ARRANGE, SEE, NewGrid, NewWorker
+from handlers.office import Office
+
+pages = Pages()
+
+Form = Mapping[str, str]
+Change = Callable[[Office, Staff, Form], Awaitable[object]]
+
+
+@pages.on("GET /grids", *SEE)
+async def grids_page(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """List grids with who answers for each now, and the workers."""
+    office, staff = request.app[HOUSE].office(), visitor.staff
+    now = office.clock.now()
+    listed = await grids.listed(office, staff)
+    return page(
+        request,
+        "warnings/grids.html",
+        grids=[(one, worker_of(one, now), deputy_of(one, now)) for one in listed],
+        workers=await grids.workers(office, staff),
+        villages=office.release.places.villages(staff.area),
+        may_arrange=staff.may(*ARRANGE),
+        me=staff.id,
+        notice=request.query.get("notice", ""),
+    )
+
+
+@pages.on("POST /grids/workers", *ARRANGE)
+async def enlist(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Enter a grid worker."""
+    return await _done(request, visitor, _enlist)
+
+
+@pages.on("POST /grids", *ARRANGE)
+async def set_up(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Set up a grid of a village."""
+    return await _done(request, visitor, _set_up)
+
+
+@pages.on("POST /grids/assign", *ARRANGE)
+async def assign(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Let a worker answer for a grid."""
+    return await _done(request, visitor, _assign)
+
+
+@pages.on("POST /grids/deputy", *ARRANGE)
+async def deputy(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Say who stands in for a worker."""
+    return await _done(request, visitor, _deputy)
+
+
+@pages.on("POST /grids/leave", *SEE)
+async def leave(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Send a worker on leave; the lists move to the deputy."""
+    return await _done(request, visitor, _leave)
+
+
+@pages.on("POST /grids/back", *SEE)
+async def back(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Note that a worker is back."""
+    return await _done(request, visitor, _back)
+
+
+async def _done(request: web.Request, visitor: Visitor, change: Change) -> web.Response:
+    """Make a change once, and lead back to the list with how it went."""
+    form, office = await fields(request), request.app[HOUSE].office()
+    try:
+        async with once(request, visitor, form) as first:
+            if first:
+                await change(office, visitor.staff, form)
+    except (BadInput, ValueError):
+        return see_other("/grids?notice=unfit")
+    except NotFound:
+        return see_other("/grids?notice=unknown")
+    except Conflict:
+        return see_other("/grids?notice=conflict")
+    return see_other("/grids?notice=done")
+
+
+async def _enlist(office: Office, staff: Staff, form: Form) -> object:
+    login = form.get("login", "").strip()
+    account = await office.stores.staff.by_login(login) if login else None
+    if login and account is None:
+        raise NotFound("there is no such account")
+    new = NewWorker(
+        id=WorkerId(form.get("id", "")),
+        name=form.get("name", ""),
+        phone=form.get("phone", ""),
+        area=AreaCode(form.get("area", "")),
+        staff=StaffId(account.id) if account else None,
+    )
+    return await grids.enlist(office, staff, new)
+
+
+async def _set_up(office: Office, staff: Staff, form: Form) -> object:
+    new = NewGrid(
+        id=GridId(form.get("id", "")),
+        name=form.get("name", ""),
+        village=AreaCode(form.get("village", "")),
+    )
+    return await grids.set_up(office, staff, new)
+
+
+async def _assign(office: Office, staff: Staff, form: Form) -> object:
+    worker = form.get("worker", "")
+    chosen = WorkerId(worker) if worker else None
+    return await grids.assign(office, staff, GridId(form.get("grid", "")), chosen)
+
+
+async def _deputy(office: Office, staff: Staff, form: Form) -> object:
+    deputy = form.get("deputy", "")
+    chosen = WorkerId(deputy) if deputy else None
+    return await grids.set_deputy(office, staff, WorkerId(form.get("worker", "")), chosen)
+
+
+async def _leave(office: Office, staff: Staff, form: Form) -> object:
+    first, last = (date.fromisoformat(form.get(name, "")) for name in ("first", "last"))
+    worker = WorkerId(form.get("worker", ""))
+    return await grids.go_on_leave(office, staff, worker, first, last)
+
+
+async def _back(office: Office, staff: Staff, form: Form) -> object:
+    return await grids.come_back(office, staff, WorkerId(form.get("worker", "")))

@@ -1,0 +1,24 @@
+"""Read what the control API is told; what is not understood is refused with its place."""
+
+from typing import TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+from data.civic.errors import BadInput
+
+Told = TypeVar("Told", bound=BaseModel)
+
+
+async def told(request: web.Request, model: type[Told]) -> Told:
+    """Read a body.
+
+    Raises:
+        BadInput: it is not as the model says.
+    """
+    try:
+        return model.model_validate_json(await request.read())
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise BadInput(f"{place or 'body'}: {first['msg']}") from error

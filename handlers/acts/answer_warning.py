@@ -1,0 +1,75 @@
+"""Answer a warning from the chat: who is registered there, which warning is meant, what counts."""
+
+from dataclasses import dataclass
+
+from data.civic.ids import ConversationId
+from data.civic.sending.informing import Informing, InformingKind
+from data.civic.sending.rows import Manner, Row, RowState, Said
+from handlers.acts import confirm
+from handlers.acts.confirm import Answer, Confirmed
+from handlers.office import Office
+
+REGISTERED = 20
+"""People who can be registered in one conversation: a family."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A warning that somebody of a conversation was sent."""
+
+    informing: Informing
+    row: Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Which warning was answered, and how it stands."""
+
+    informing: Informing
+    confirmed: Confirmed
+    still_open: tuple[Informing, ...] = ()
+    """Others that were sent and have not been answered, the newest first."""
+
+
+async def sent_to(office: Office, conversation: ConversationId) -> list[Sent]:
+    """List what was sent to those who are registered in a conversation, the newest first.
+
+    Nobody is registered there, or nothing was sent to them: none.
+    """
+    people = await office.stores.residents.of_conversation(conversation, REGISTERED)
+    found = [
+        Sent(informing=informing, row=row)
+        for person in people
+        for informing, row in await confirm.standing(office, person.id)
+        if row.state not in (RowState.CREATED, RowState.CANCELLED)
+    ]
+    return sorted(found, key=lambda one: -one.informing.id)
+
+
+def meant(sent: list[Sent], said: Said) -> Sent | None:
+    """Find the warning that an answer is meant for.
+
+    Whoever stays answers the newest transfer order; whatever else is said, the newest that is
+    not answered yet, else the newest.
+    """
+    if said is Said.STAYS:
+        orders = [one for one in sent if one.informing.kind is InformingKind.ORDER]
+        return next(iter(orders or sent), None)
+    waiting = [one for one in sent if one.row.state.uninformed]
+    return next(iter(waiting or sent), None)
+
+
+async def answer(office: Office, conversation: ConversationId, said: Said) -> Answered | None:
+    """Write an answer to the warning it is meant for; None: nothing was sent to this citizen.
+
+    Idempotent.
+    """
+    sent = await sent_to(office, conversation)
+    to = meant(sent, said)
+    if to is None:
+        return None
+    given = Answer(informing=to.informing.id, person=to.row.resident, said=said, manner=Manner.CHAT)
+    confirmed = await confirm.by_citizen(office, conversation, given)
+    others = [one.informing for one in sent if one.row.state.uninformed]
+    left = {one.id: one for one in others if one.id != to.informing.id}
+    return Answered(informing=to.informing, confirmed=confirmed, still_open=tuple(left.values()))

@@ -1,0 +1,42 @@
+"""What citizens answer to a warning: it has arrived, they are safe, they will not leave."""
+
+from dataclasses import replace
+
+from data.civic.labels import Outcome
+from data.civic.sending.rows import Said
+from data.civic.talk.messages import Choices, Reply, Turn
+from handlers import received
+from handlers.desk import Desk
+from handlers.fixed_answers import known
+from handlers.office import Office
+from handlers.wording import reply
+
+desk = Desk("warning_answers")
+
+
+@desk.on("warning_ack")
+async def take_received(turn: Turn, office: Office) -> Reply:
+    """Confirm the warning that was sent."""
+    return await _take(turn, office, Said.RECEIVED)
+
+
+@desk.on("safe_report")
+async def take_safe(turn: Turn, office: Office) -> Reply:
+    """Write down that a household is safe."""
+    return await _take(turn, office, Said.SAFE)
+
+
+@desk.on("move_refuse")
+async def take_refusal(turn: Turn, office: Office) -> Reply:
+    """Have the grid worker visit somebody who will not leave."""
+    return await _take(turn, office, Said.STAYS)
+
+
+async def _take(turn: Turn, office: Office, said: Said) -> Reply:
+    """Write it down; for whoever was sent nothing, say what can be done and whom to call."""
+    found = await received.heard(turn, office, said)
+    if found is not None:
+        return found
+    told = known(turn)
+    made = reply(turn, Outcome.ANSWERED, told.words, Choices(options=told.options))
+    return replace(made, moves=told.moves)

@@ -1,0 +1,81 @@
+"""Warnings for citizens: what is in force here, typhoons, floods, must I leave, what is closed.
+
+What its issuer wrote is quoted; nothing is forecast, and a silent feed is never a quiet sky.
+"""
+
+from dataclasses import replace
+
+from data.civic.labels import Outcome
+from data.civic.talk.messages import Choices, Reply, Say, Turn
+from handlers import warning_words
+from handlers.desk import Desk
+from handlers.fixed_answers import Known, known
+from handlers.here import Here, here
+from handlers.office import Office
+from handlers.wording import reply, say
+
+desk = Desk("warnings", words={"closures_rest": ("hotline",)})
+
+
+@desk.on("warning_now")
+async def tell_what_is_in_force(turn: Turn, office: Office) -> Reply:
+    """Tell all that is in force here; without a feed say so, and where to look."""
+    told, place = known(turn), await here(turn, office)
+    found = place.in_force
+    blind = found.silence is not None and not found.silence.feeds
+    in_force = warning_words.everything(turn.release, found, place.person)
+    unseen = (told.general,) if blind else ()
+    topic = (told.topic,) if told.topic else ()
+    return _reply(turn, told, *in_force, *unseen, *topic)
+
+
+@desk.on("typhoon")
+async def tell_of_typhoon(turn: Turn, office: Office) -> Reply:
+    """Quote the station's bulletin; where the typhoon goes is not for us to say."""
+    told, place = known(turn), await here(turn, office)
+    quoted = _about(turn, place, "warning_words_typhoon")
+    if not quoted and place.in_force.silence is None:
+        quoted = (warning_words.now(turn.release, "warning_none_of_typhoon", place.in_force),)
+    return _reply(turn, told, *quoted, told.words)
+
+
+@desk.on("flood")
+async def tell_of_flood(turn: Turn, office: Office) -> Reply:
+    """Quote warnings of rain and water; the state of a road is not known here."""
+    told, place = known(turn), await here(turn, office)
+    return _reply(turn, told, *_about(turn, place, "warning_words_flood"), told.words)
+
+
+@desk.on("evacuation")
+async def tell_whether_to_leave(turn: Turn, office: Office) -> Reply:
+    """Quote the transfer orders in force here, and where nobody may go back yet."""
+    told, place = known(turn), await here(turn, office)
+    release, found = turn.release, place.in_force
+    orders = [warning_words.order(release, one, found.area, place.person) for one in found.orders]
+    quoted = (*orders, *warning_words.returns(release, found.returns))
+    rest = (told.words,) if told.topic or not quoted else ()
+    return _reply(turn, told, *quoted, *rest)
+
+
+@desk.on("school_closure")
+async def tell_closures(turn: Turn, office: Office) -> Reply:
+    """Quote the county's notices in force here; what they do not say is not known."""
+    told, place = known(turn), await here(turn, office)
+    notices = [warning_words.notice(turn.release, one) for one in place.in_force.notices]
+    if not notices:
+        return _reply(turn, told, told.words)
+    rest = say(turn.release, "closures_rest", hotline=turn.release.rules.hotline)
+    return _reply(turn, told, *notices, rest)
+
+
+def _about(turn: Turn, place: Here, words: str) -> tuple[Say, ...]:
+    """Quote the warnings that speak of these words, and say so where a feed is silent."""
+    release, found = turn.release, place.in_force
+    some = warning_words.about(release, found.signals, words)
+    quoted = warning_words.signals(release, found, some)
+    return (*quoted, *warning_words.silent(release, found.silence))
+
+
+def _reply(turn: Turn, told: Known, *parts: Say) -> Reply:
+    made = reply(turn, Outcome.ANSWERED, *parts, Choices(options=told.options))
+    return replace(made, moves=told.moves)

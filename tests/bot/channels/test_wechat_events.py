@@ -1,0 +1,161 @@
+"""Events of subscriptions, as WeChat pushes them to a mini-program."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from multidict import MultiDict
+
+from bot.accounts import Accounts, PushedMiniProgram, WeChatMiniProgram
+from bot.channels.wechat_events import changes_of
+from bot.channels.wechat_push import Freshness, Push, open_push
+from data.civic.errors import BadInput, NotFound
+from data.civic.sending.subscriptions import Answered, Denied
+from tests.bot.channels.given import AES_KEY, CITIZEN, NOW, WeChatSide, encrypted
+
+WECHAT = WeChatSide()
+FRESH = Freshness(now=NOW, window=timedelta(minutes=10))
+AT = datetime(2025, 11, 21, 16, tzinfo=UTC)
+HEAD = {
+    "ToUserName": "gh_5a1f0c9d2b7e",
+    "FromUserName": CITIZEN,
+    "CreateTime": 1763740800,
+    "MsgType": "event",
+}
+POPUP, CHANGE, SENT = (f"subscribe_msg_{one}_event" for one in ("popup", "change", "sent"))
+
+
+def mini() -> PushedMiniProgram:
+    told = {
+        "name": "mini",
+        "kind": "miniprogram",
+        "app_id": "wx49f0ab532d5d035a",
+        "original_id": "gh_5a1f0c9d2b7e",
+        "secret": "the-app-secret",
+        "token": "123456",
+        "aes_keys": [AES_KEY],
+    }
+    found = Accounts(wechat=(WeChatMiniProgram.model_validate(told),)).pushed("mini")
+    assert isinstance(found, PushedMiniProgram)
+    return found
+
+
+def item(template: str = "alert", **more: str) -> dict[str, str]:
+    return {"TemplateId": template, **more}
+
+
+def as_xml(event: str, *items: dict[str, str]) -> str:
+    name = "SubscribeMsg" + event.split("_")[2].capitalize() + "Event"
+    flat = "".join(f"<{k}>{v}</{k}>" for k, v in ({**HEAD, "Event": event}).items())
+    lists = "".join(
+        "<List>" + "".join(f"<{k}><![CDATA[{v}]]></{k}>" for k, v in one.items()) + "</List>"
+        for one in items
+    )
+    return f"<xml>{flat}<{name}>{lists}</{name}></xml>"
+
+
+def as_object(event: str, *items: dict[str, str]) -> str:
+    (one,) = items
+    return json.dumps({**HEAD, "Event": event, "List": one})
+
+
+def as_array(event: str, *items: dict[str, str]) -> str:
+    return json.dumps({**HEAD, "Event": event, "List": items})
+
+
+def pushed(text: str) -> Push:
+    sealed = encrypted(text.encode())
+    envelope = WECHAT.envelope(sealed)
+    if text.startswith("{"):
+        envelope = json.dumps({"ToUserName": "gh_5a1f0c9d2b7e", "Encrypt": sealed}).encode()
+    return open_push(mini(), MultiDict(WECHAT.safe_query(sealed)), envelope, FRESH)
+
+
+FORMS = [
+    pytest.param(as_xml, id="XML"),
+    pytest.param(as_object, id="object"),
+    pytest.param(as_array, id="array"),
+]
+MEANINGS = [
+    pytest.param(POPUP, item(SubscribeStatusString="accept", PopupScene="0"), True, id="yes"),
+    pytest.param(POPUP, item(SubscribeStatusString="acceptWithAudio"), True, id="aloud"),
+    pytest.param(POPUP, item(SubscribeStatusString="reject"), False, id="no"),
+    pytest.param(CHANGE, item(SubscribeStatusString="reject"), False, id="turned off"),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("event", "said", "yes"), MEANINGS)
+def test_pitfall_26_every_form_of_an_event_changes_the_ledger_alike(
+    form: object, event: str, said: dict[str, str], *, yes: bool
+) -> None:
+    found = changes_of(pushed(form(event, said)))  # type: ignore[operator]
+    assert found == (Answered(template="alert", yes=yes, key=f"1763740800.{event}", at=AT),)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_pitfall_26_a_message_that_was_not_delivered_is_denied_in_every_form(
+    form: object,
+) -> None:
+    failed = item(MsgID="1700827132819554304", ErrorCode="3", ErrorStatus="user refuse")
+    arrived = item(MsgID="1700827132819554304", ErrorCode="0", ErrorStatus="success")
+    assert changes_of(pushed(form(SENT, failed))) == (  # type: ignore[operator]
+        Denied(template="alert", at=AT),
+    )
+    assert changes_of(pushed(form(SENT, arrived))) == ()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("form", [as_xml, as_array])
+def test_pitfall_26_several_templates_come_in_one_event(form: object) -> None:
+    both = (item("a", SubscribeStatusString="accept"), item("b", SubscribeStatusString="reject"))
+    found = changes_of(pushed(form(POPUP, *both)))  # type: ignore[operator]
+    assert found is not None
+    assert [(one.template, getattr(one, "yes", None)) for one in found] == [
+        ("a", True),
+        ("b", False),
+    ]
+
+
+def test_switched_on_again_in_the_settings_is_no_further_message() -> None:
+    assert changes_of(pushed(as_xml(CHANGE, item(SubscribeStatusString="accept")))) == ()
+
+
+def test_an_unknown_status_and_an_item_without_template_change_nothing() -> None:
+    odd = (item(SubscribeStatusString="tomorrow"), {"SubscribeStatusString": "accept"})
+    assert changes_of(pushed(as_array(POPUP, *odd))) == ()
+
+
+def test_another_event_is_not_one_of_subscriptions() -> None:
+    assert changes_of(pushed(as_array("wxa_media_check"))) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('{"a": 1', id="no end"),
+        pytest.param("[1]", id="no object"),
+        pytest.param('{"ToUserName": "x", "ToUserName": "y"}', id="repeated"),
+        pytest.param('{"a": ' + "[" * 30 + "]" * 30 + "}", id="deep"),
+        pytest.param(json.dumps({**HEAD, "ToUserName": "gh_other"}), id="another account"),
+    ],
+)
+def test_malformed_json_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        pushed(text)
+
+
+def test_an_event_without_a_time_is_refused() -> None:
+    text = json.dumps({**HEAD, "CreateTime": "soon", "Event": POPUP, "List": []})
+    with pytest.raises(BadInput, match="CreateTime"):
+        changes_of(pushed(text))
+
+
+def test_a_number_of_json_stays_exactly_as_it_was_sent() -> None:
+    push = pushed(json.dumps({**HEAD, "MsgId": 23476412345678901}))
+    assert push.fields["MsgId"] == "23476412345678901"
+
+
+def test_a_mini_program_without_push_settings_is_not_pushed_to() -> None:
+    told = {"name": "m", "kind": "miniprogram", "app_id": "wx2", "secret": "s"}
+    with pytest.raises(NotFound):
+        Accounts(wechat=(WeChatMiniProgram.model_validate(told),)).pushed("m")

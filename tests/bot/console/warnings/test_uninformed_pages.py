@@ -1,0 +1,166 @@
+"""Who is not informed, at the console: counts for all on duty, names and doors for a purpose."""
+
+import json
+
+import pytest
+
+from bot.house import House
+from bot.workers.informing import inform_next
+from data.civic.ids import GridId, PersonId, WorkerId
+from data.civic.people import Role, Staff
+from data.civic.safety.grids import Grid, GridWorker
+from data.civic.sending.informing import Informing
+from data.civic.sending.ladder import LadderRules
+from tests import townsfolk
+from tests.staffed import LINPU, Seat, hired
+from tests.townsfolk import GRID, PHONE, VILLAGE, all_ways, informed, person, settled
+
+PURPOSE = "台风转移，上门通知"
+
+
+@pytest.fixture
+async def told(house: House) -> Informing:
+    """Three people of one grid, one without a telephone, one of nobody's grid, all sent to."""
+    people = (person(1), person(2, phone=None), person(3, grid=None))
+    await settled(house.stores, *people)
+    await townsfolk.guarded(house.stores)
+    one = await informed(house, rules=LadderRules())
+    while await inform_next(house.office(), all_ways()):
+        pass
+    return one
+
+
+async def asked(seat: Seat, path: str) -> str:
+    answer = await seat.get(f"/console{path}")
+    assert answer.status == 200
+    return await answer.text()
+
+
+async def test_counts_go_from_town_to_village_to_grid_and_agree(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    for path in ("", f"&area={LINPU}", f"&area={VILLAGE}"):
+        text = await asked(seat, f"/uninformed?informing={told.id}{path}")
+        assert "还有 3 人没有通知到" in text
+    assert "没有网格" in text
+    assert "居民" not in text
+
+
+async def test_an_agent_sees_counts_and_no_way_to_names(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.AGENT)
+    await seat.sign_in()
+    assert "看不到名单" in await asked(seat, f"/uninformed?area={VILLAGE}")
+    path = f"/console/uninformed/{told.id}/names"
+    assert (await seat.post(path, village=VILLAGE, purpose=PURPOSE)).status == 403
+
+
+async def test_names_need_a_purpose_and_are_noted(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    staff = await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    path = f"/console/uninformed/{told.id}/names"
+    refused = await seat.post(path, village=VILLAGE, purpose=" ")
+    assert "请写用途" in await refused.text()
+    text = await (await seat.post(path, village=VILLAGE, purpose=PURPOSE)).text()
+    assert all(f"居民{handle}" in text for handle in (1, 2, 3))
+    entries = [one async for one in house.stores.audit.entries()]
+    looks = [one for one in entries if one.deed.act == "uninformed.names"]
+    assert [(one.deed.actor, one.deed.purpose) for one in looks] == [(staff.id, PURPOSE)]
+
+
+async def test_the_door_list_is_printed_saved_and_ticked_off(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    path = f"/console/uninformed/{told.id}"
+    form = {"grid": GRID, "purpose": PURPOSE}
+    text = await (await seat.post(f"{path}/doors", **form)).text()
+    assert "陈网格" in text
+    assert "居民1" in text
+    assert "居民3" not in text
+    saved = await seat.post(f"{path}/doors", **form, file="json")
+    assert saved.content_type == "application/json"
+    assert len(json.loads(await saved.text())["uninformed"]) == 2
+    await seat.get("/console/uninformed")
+    said = {"person": "1", "said": "stays", "manner": "door"}
+    noted = await (await seat.post(f"{path}/confirm", **form, **said)).text()
+    assert "已记下" in noted
+    row = await house.stores.rows.get(told.id, PersonId(1))
+    assert row is not None
+    assert row.confirmation is not None
+    broken = await seat.post(f"{path}/confirm", **form, **(said | {"said": "maybe"}))
+    assert "没有打开名单" in await broken.text()
+
+
+async def test_a_grid_worker_opens_the_own_list_and_no_other(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.GRID, area=VILLAGE)
+    await seat.sign_in()
+    path = f"/console/uninformed/{told.id}/doors"
+    assert (await seat.post(path, grid=GRID, purpose=PURPOSE)).status == 403
+    await _answers(house, await _own(house))
+    assert (await seat.post(path, grid="own-grid", purpose=PURPOSE)).status == 200
+
+
+async def test_one_persons_record_says_why(house: House, seat: Seat, told: Informing) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    path = f"/console/informings/{told.id}/person"
+    text = await (await seat.post(path, person="2", purpose=PURPOSE)).text()
+    assert "居民2" in text
+    assert "没有电话" in text
+    assert "网格员上门" in text
+    assert (await seat.post(path, person="77", purpose=PURPOSE)).status == 404
+    assert "请写用途" in await (await seat.post(path, person="x", purpose=PURPOSE)).text()
+
+
+async def test_progress_by_state_and_way_and_stop_and_go(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    assert f"/console/informings/{told.id}" in await asked(seat, "/informings")
+    text = await asked(seat, f"/informings/{told.id}")
+    for said in ("短信", "网格员上门", "已交网格员上门", "0 / 3"):
+        assert said in text
+    path = f"/console/informings/{told.id}"
+    assert "不再发新的" in await (await seat.post(f"{path}/cancel")).text()
+    assert "继续通知" in await (await seat.post(f"{path}/resume")).text()
+
+
+async def test_an_unknown_informing_is_not_found(house: House, seat: Seat) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    for path in ("/informings/7", "/informings/x", "/uninformed?informing=7"):
+        assert (await seat.get(f"/console{path}")).status == 404
+    assert "还没有通知" in await asked(seat, "/uninformed")
+    assert "还没有通知" in await asked(seat, "/informings")
+
+
+async def test_the_first_page_counts_who_is_left(house: House, seat: Seat, told: Informing) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await asked(seat, "/")
+    assert "人次还没有通知到" in text
+    assert "预警来源没有声音" in text
+
+
+async def _own(house: House) -> Staff:
+    found = await house.stores.staff.by_login("wang")
+    assert found is not None
+    return found
+
+
+async def _answers(house: House, staff: Staff) -> None:
+    """Let this member of staff answer for a grid of the village."""
+    worker = GridWorker(id=WorkerId("own"), staff=staff.id, name="王芳", phone=PHONE, area=VILLAGE)
+    await house.stores.grids.enlist(worker)
+    grid = Grid(id=GridId("own-grid"), name="二组", village=VILLAGE, workers=(worker,))
+    await house.stores.grids.add(grid)

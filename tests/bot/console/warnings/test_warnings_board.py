@@ -1,0 +1,129 @@
+"""The page of warnings: colours as words, silence, and messages that wait for a person."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+from bot.clock import SystemClock
+from bot.house import House
+from data.civic.calendar import local
+from data.civic.people import Role
+from data.civic.warning.arrivals import Arrival
+from data.civic.warning.duty import DutyKind
+from data.civic.warning.messages import SaidArea
+from handlers.acts.call_duty import call_duty
+from handlers.acts.relay import relay
+from tests import builders, bulletins
+from tests.bulletins import COUNTY, FEED, LINPU, OBSERVATORY, arrival, at
+from tests.staffed import Seat, hired
+
+START = builders.now() - timedelta(minutes=2)
+
+
+async def heard(house: House, *arrivals: Arrival) -> None:
+    """Set the feed up, hear it, and let it bring these."""
+    now = house.clock.now()
+    await house.stores.feeds.configure([FEED], now)
+    await house.stores.feeds.heard(FEED.id, now)
+    for one in arrivals:
+        await relay(house.office(), FEED, one)
+
+
+def unclear() -> Arrival:
+    """A message that names a place which nobody knows."""
+    where = (SaidArea(description="没有的镇", codes=("330109",)),)
+    return arrival(bulletins.message(7, where=where, start=START))
+
+
+def place_of(one: Arrival) -> str:
+    return f"/console/warnings/messages/{quote(one.id)}"
+
+
+async def page(seat: Seat, path: str) -> str:
+    answer = await seat.get(f"/console{path}")
+    assert answer.status == 200
+    return await answer.text()
+
+
+async def test_a_signal_is_shown_by_town_with_its_colour_in_words_issuer_and_time(
+    house: House, seat: Seat
+) -> None:
+    message = bulletins.message(start=START)
+    await heard(house, arrival(message))
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await page(seat, "/warnings")
+    assert "橙色" in text
+    assert OBSERVATORY in text
+    assert f"{local(START):%m-%d %H:%M}" in text
+    assert "正常" in text
+    assert "不能说" not in text
+
+
+async def test_without_a_feed_or_with_a_silent_one_nobody_is_told_that_all_is_quiet(
+    house: House, seat: Seat, clock: SystemClock
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    assert "没有设置预警来源" in await page(seat, "/warnings")
+    await heard(house)
+    assert "现在没有生效的预警" in await page(seat, "/warnings")
+    at(clock, clock.now() + timedelta(minutes=16))
+    text = await page(seat, "/warnings")
+    assert "不能说“没有预警”" in text
+    assert "最后一次收到" in text
+    assert "现在没有生效的预警" not in text
+
+
+async def test_a_held_message_says_why_and_is_relayed_for_the_areas_that_staff_choose(
+    house: House, seat: Seat
+) -> None:
+    one = unclear()
+    await heard(house, one)
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    assert "地名对不上" in await page(seat, "/warnings")
+    place = place_of(one)
+    assert "没有的镇" in await (await seat.get(place)).text()
+    nowhere = await seat.post(f"{place}/confirm")
+    assert "请选地区" in await nowhere.text()
+    done = await seat.post(f"{place}/confirm", area=LINPU)
+    assert "已转发" in await done.text()
+    assert len(await house.stores.to_inform.waiting(5)) == 1
+    late = await seat.post(f"{place}/reject")
+    assert "没有改动" in await late.text()
+
+
+async def test_a_rejected_message_keeps_its_raw_text(house: House, seat: Seat) -> None:
+    one = unclear()
+    await heard(house, one)
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    assert "这条不采用" in await (await seat.post(f"{place_of(one)}/reject")).text()
+    assert "值班员不采用" in await page(seat, "/warnings")
+    assert await house.stores.to_inform.waiting(5) == []
+
+
+async def test_a_call_to_the_duty_officer_is_seen_by_name(house: House, seat: Seat) -> None:
+    staff = await hired(house, "wang", Role.DUTY)
+    kind = DutyKind.MESSAGE_REFUSED
+    call = await call_duty(house.office(), kind, subject="one", area=COUNTY)
+    await seat.sign_in()
+    assert "在叫值班员" in await page(seat, "/warnings")
+    assert "您看到了" in await (await seat.post("/console/warnings/see", call=call.id)).text()
+    seen = await house.stores.duty_calls.get(call.id)
+    assert seen is not None
+    assert seen.seen_by == staff.id
+
+
+async def test_a_grid_worker_sees_the_warnings_but_no_messages(house: House, seat: Seat) -> None:
+    one = unclear()
+    await hired(house, "wang", Role.GRID, area=LINPU)
+    await seat.sign_in()
+    assert "暂缓的报文" not in await page(seat, "/warnings")
+    assert (await seat.get(place_of(one))).status == 403
+
+
+async def test_an_unknown_message_is_not_found(house: House, seat: Seat) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    assert (await seat.get(place_of(unclear()))).status == 404

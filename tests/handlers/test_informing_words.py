@@ -1,0 +1,102 @@
+"""The words of an informing: complete in every way, and short where a telephone wants it."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.first_release import Shipped
+from data.civic.ids import AreaCode
+from data.civic.risks import RiskTag
+from data.civic.warning.drills import MARK, PREFIX
+from data.civic.warning.messages import Colour
+from handlers import informing_words
+from handlers.informing_words import (
+    OF_DECISIONS,
+    OF_SIGNALS,
+    SMS,
+    SMS_LONG,
+    Telling,
+    who_in_words,
+    words_of,
+)
+from tests.bulletins import LINPU, OBSERVATORY, START
+
+TOWNS = tuple(AreaCode(f"330109{n}") for n in ("105", "103", "104", "100", "101"))
+VALUES = {
+    "headline": "萧山区气象台发布台风橙色预警",
+    "description": "风力可达10级以上。",
+    "instruction": "",
+    "title": "停课通知",
+    "text": "请留在家中。",
+    "change": "启动",
+    "level": "四级",
+    "who": "全体人员",
+    "deadline": "11月22日18:00",
+}
+
+
+def telling(key: str = "signal", **more: object) -> Telling:
+    given = {
+        "key": key,
+        "subject": "one",
+        "areas": (LINPU,),
+        "issuer": OBSERVATORY,
+        "at": START,
+        "values": VALUES,
+        "colour": Colour.ORANGE,
+    } | more
+    return Telling(**given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key", [*OF_SIGNALS, *OF_DECISIONS])
+def test_issuer_time_and_a_telephone_number_are_said_by_every_way(
+    shipped: Shipped, key: str
+) -> None:
+    words = words_of(shipped.release, telling(key))
+    assert "12345" in words.text
+    assert "12345" in words.sms
+    assert "12345" in words.door
+    for text in (words.text, words.voice, words.loudspeaker):
+        assert OBSERVATORY in text
+    assert len(words.sms) <= SMS
+    for text in (words.text, words.sms, words.voice, words.loudspeaker, words.door):
+        assert "{" not in text
+        assert "。。" not in text
+        assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize("key", [*OF_SIGNALS, *OF_DECISIONS])
+def test_an_sms_never_has_more_than_two_parts_and_keeps_its_telephone(
+    shipped: Shipped, key: str
+) -> None:
+    long = {**VALUES, "headline": "很长的标题" * 30, "title": "很长" * 40, "who": "某类人员、" * 20}
+    issuer = "某某市防汛防台抗旱指挥部"
+    words = words_of(shipped.release, telling(key, areas=TOWNS, values=long, issuer=issuer))
+    assert len(words.sms) <= SMS_LONG
+    assert "12345" in words.sms
+
+
+@pytest.mark.parametrize("key", [*OF_SIGNALS, *OF_DECISIONS])
+def test_a_drill_begins_with_its_mark_once_and_by_every_way(shipped: Shipped, key: str) -> None:
+    marked = {**VALUES, "text": f"{MARK}请留在家中。", "title": f"{MARK}停课通知"}
+    words = words_of(shipped.release, telling(key, subject=f"{PREFIX}one", values=marked))
+    for text in (words.text, words.sms, words.voice, words.loudspeaker, words.door):
+        assert text.startswith(MARK)
+        assert text.count(MARK) == 1
+
+
+def test_many_areas_are_named_by_the_first_and_their_number(shipped: Shipped) -> None:
+    words = words_of(shipped.release, telling(areas=TOWNS))
+    assert "临浦镇等5处" in words.sms
+    assert words.fields["area"] == "临浦镇等5处"
+
+
+def test_every_risk_has_its_word(shipped: Shipped) -> None:
+    assert who_in_words(shipped.release, frozenset({RiskTag.SHIP})) == "船上人员"
+    assert "、" in who_in_words(shipped.release, frozenset(RiskTag))
+
+
+def test_the_directory_insists_on_all_of_these_words(shipped: Shipped) -> None:
+    assert set(informing_words.WORDS) <= set(shipped.release.words)
+    one = replace(telling(), colour=None)
+    assert words_of(shipped.release, one).fields["colour"] == ""
