@@ -113,7 +113,7 @@ class Seat:
         return found[1]
 
     async def _kept(self, response: ClientResponse) -> ClientResponse:
-        found = re.search(r'name="csrf" value="([^"]+)"', await response.text())
+        found = re.search(r'name="csrf" value="([^"]+)"', await response.text(errors="replace"))
         self.csrf = found[1] if found else self.csrf
         self.signed_out = response.url.path.startswith("/console/login")
         return response

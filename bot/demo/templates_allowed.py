@@ -12,7 +12,7 @@ LONG_TERM, ONCE = "demo-alert-long-term", "demo-alert-once"
 WECHAT_FIELDS = ("thing1", "thing2", "time3", "thing4")
 ALIPAY_FIELDS = ("keyword1", "keyword2", "keyword3", "keyword4")
 SPENT_CODE, NO_TEMPLATE = "43101", "40037"
-_THING, _TIME = 20, re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日 ?)?\d{1,2}:\d{2}(~.+)?")
+_THING, _TIME = 20, re.compile(r"(\d{4}\D\d{1,2}\D\d{1,2}\D ?)?\d{1,2}:\d{2}(~.+)?")
 
 
 @dataclass(slots=True)

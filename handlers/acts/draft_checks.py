@@ -65,8 +65,8 @@ async def checked(office: Office, draft: Draft, check: Check) -> Checked:
     key = (draft.base, draft.content)
     async with _checking:  # two pages that ask at once read it once
         if key not in _checked:
-            base, whole = await base_of(office, draft.base), await whole_of(office, draft)
-            _checked[key] = await asyncio.to_thread(_read_both, base, whole, tuple(draft.edits))
+            before, whole = await _base(office, draft), await whole_of(office, draft)
+            _checked[key] = await asyncio.to_thread(_read_after, before, whole, tuple(draft.edits))
             while len(_checked) > KEPT:
                 del _checked[next(iter(_checked))]
         known = _checked[key]
@@ -124,12 +124,19 @@ def signature_of(staff: Staff, draft: Draft, at: datetime) -> Signature:
     )
 
 
-def _read_both(base: ReleaseFiles, whole: ReleaseFiles, paths: tuple[str, ...]) -> Checked:
+async def _base(office: Office, draft: Draft) -> Release:
+    """Give what the draft is based on; what is served has been read already."""
+    if office.release.id == draft.base:
+        return office.release
+    return await asyncio.to_thread(_read, await base_of(office, draft.base))
+
+
+def _read_after(before: Release, whole: ReleaseFiles, paths: tuple[str, ...]) -> Checked:
     try:
         after = _read(whole)
     except Mistakes as error:
         return Checked(mistakes=error.mistakes)
-    return Checked(risk=risk_of(_read(base), after, paths), release=after)
+    return Checked(risk=risk_of(before, after, paths), release=after)
 
 
 def _read(one: ReleaseFiles) -> Release:

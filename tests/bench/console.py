@@ -152,7 +152,9 @@ async def _foreseen(seat: Seat, draft: str) -> None:
 
     async def known() -> bool:
         page = await (await seat.get(f"/console/drafts/{draft}/impact")).text()
-        return "<progress" not in page
+        if "<progress" not in page and "提交审核" not in page:
+            raise RuntimeError(f"the bench's draft cannot be handed in: {page}")
+        return "提交审核" in page
 
     await until(known, within_s=600)
 

@@ -202,7 +202,20 @@ async def _draft_of_order(county: County) -> str:
     return f"/events/{await NAMED['event'](county)}/draft?what=order"
 
 
+def _once_warned(path: str) -> Example:
+    """Give an address of a list once a warning has gone out and a message is held."""
+
+    async def named(county: County) -> str:
+        await _informing(county)
+        return path
+
+    return named
+
+
 WHOLE: Mapping[str, Example] = {
+    **{f"/{one}": _once_warned(f"/{one}") for one in ("warnings", "events", "informings")},
+    **{f"/{one}": _once_warned(f"/{one}") for one in ("grids", "rosters")},
+    "/uninformed": _once_warned("/uninformed?level=grid&area=330109105201"),
     "/events/{event}/draft": _draft_of_order,
     "/warnings/messages/{feed}/{digest}": _message,
     "/drafts/{draft}/adopt": _adoption,

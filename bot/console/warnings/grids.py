@@ -94,6 +94,7 @@ async def _done(request: web.Request, visitor: Visitor, change: Change) -> web.R
 
 
 async def _enlist(office: Office, staff: Staff, form: Form) -> object:
+    _filled(form, "id", "name", "phone", "area")
     login = form.get("login", "").strip()
     account = await office.stores.staff.by_login(login) if login else None
     if login and account is None:
@@ -109,6 +110,7 @@ async def _enlist(office: Office, staff: Staff, form: Form) -> object:
 
 
 async def _set_up(office: Office, staff: Staff, form: Form) -> object:
+    _filled(form, "id", "name", "village")
     new = NewGrid(
         id=GridId(form.get("id", "")),
         name=form.get("name", ""),
@@ -118,22 +120,36 @@ async def _set_up(office: Office, staff: Staff, form: Form) -> object:
 
 
 async def _assign(office: Office, staff: Staff, form: Form) -> object:
+    _filled(form, "grid")
     worker = form.get("worker", "")
     chosen = WorkerId(worker) if worker else None
     return await grids.assign(office, staff, GridId(form.get("grid", "")), chosen)
 
 
 async def _deputy(office: Office, staff: Staff, form: Form) -> object:
+    _filled(form, "worker")
     deputy = form.get("deputy", "")
     chosen = WorkerId(deputy) if deputy else None
     return await grids.set_deputy(office, staff, WorkerId(form.get("worker", "")), chosen)
 
 
 async def _leave(office: Office, staff: Staff, form: Form) -> object:
+    _filled(form, "worker", "first", "last")
     first, last = (date.fromisoformat(form.get(name, "")) for name in ("first", "last"))
     worker = WorkerId(form.get("worker", ""))
     return await grids.go_on_leave(office, staff, worker, first, last)
 
 
 async def _back(office: Office, staff: Staff, form: Form) -> object:
+    _filled(form, "worker")
     return await grids.come_back(office, staff, WorkerId(form.get("worker", "")))
+
+
+def _filled(form: Form, *names: str) -> None:
+    """Insist on fields.
+
+    Raises:
+        BadInput: one is empty.
+    """
+    if empty := [one for one in names if not form.get(one, "").strip()]:
+        raise BadInput(f"fill in {', '.join(empty)}")

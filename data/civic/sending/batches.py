@@ -23,9 +23,6 @@ Group = tuple[Standing, Sequence[Member]]
 Due = Mapping[Rung, Sequence[Group]]
 """Who is to be sent something now, by which way."""
 
-ARRIVED = (Ending.ACCEPTED, Ending.UNKNOWN)
-"""After these it has, or may have, arrived."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -101,7 +98,7 @@ class Mark:
     @property
     def arrived(self) -> bool:
         """Say whether it has, or may have, arrived."""
-        return self.ending in ARRIVED
+        return arrives(self.rung, self.ending)
 
 
 def parts_of(due: Due) -> tuple[Part, ...]:
@@ -115,6 +112,11 @@ def parts_of(due: Due) -> tuple[Part, ...]:
         Part(rung=rung, number=number, tries=tries, people=tuple(people))
         for (rung, number, tries), people in alike.items()
     )
+
+
+def arrives(rung: Rung, ending: Ending) -> bool:
+    """Say whether a send has, or may have, arrived; a door is on somebody's list or is not."""
+    return ending is Ending.ACCEPTED or (ending is Ending.UNKNOWN and rung is not Rung.DOOR)
 
 
 def tries_of(standing: Standing, rung: Rung) -> int:
@@ -150,7 +152,7 @@ def lost(batch: Batch) -> tuple[Sent, ...]:
 
 def marked(standing: Standing, rung: Rung, ending: Ending, at: datetime) -> Standing:
     """Tell how somebody stands after an attempt; an answer that came meanwhile counts for more."""
-    arrived = ending in ARRIVED
+    arrived = arrives(rung, ending)
     return Standing(
         ways=standing.ways,
         state=standing.state if rung is Rung.LOUDSPEAKER else state_after(rung, ending),

@@ -1,5 +1,6 @@
 """The staff API: opened by a token, bound to its holder's roles and area."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -31,7 +32,7 @@ async def _key(house: House, login: str = "wang") -> dict[str, str]:
 
 
 def _place(path: str) -> str:
-    return f"/api/v1{path}".replace("{number}", NOBODYS)
+    return f"/api/v1{re.sub(r'{[a-z]+}', NOBODYS, path)}"
 
 
 async def _get(client: Client, path: str, key: dict[str, str]) -> Any:

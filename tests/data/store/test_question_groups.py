@@ -185,3 +185,22 @@ async def test_groups_are_counted_by_state(stores: Stores) -> None:
     await stores.question_groups.mark([one], GroupState.DISMISSED)
     assert await stores.question_groups.count() == 1
     assert await stores.question_groups.count(GroupState.DISMISSED) == 1
+
+
+async def test_what_a_withdrawn_draft_taught_is_open_again(stores: Stores) -> None:
+    groups, asked = (
+        stores.question_groups,
+        ("电动车怎么上牌", "三轮车年检", "摩托车过户", "货车通行证"),
+    )
+    for n, text in enumerate(asked):
+        await groups.note(question(text, f"m{n}"))
+    taught, not_ours, dismissed, other = (group_of(gist_of(text)) for text in asked)
+    one, two = DraftId("d1"), DraftId("d2")
+    await groups.mark([taught], GroupState.TAUGHT, draft=one)
+    await groups.mark([not_ours], GroupState.NOT_OURS, draft=one)
+    await groups.mark([dismissed], GroupState.DISMISSED, draft=one)
+    await groups.mark([other], GroupState.TAUGHT, draft=two)
+    assert [await groups.open_again([one]) for _ in range(2)] == [2, 0]
+    assert sorted(await texts(stores, Wanted())) == sorted(asked[:2])
+    assert await stores.question_groups.open_again([]) == 0
+    assert await groups.count(GroupState.TAUGHT) == 1

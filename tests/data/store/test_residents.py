@@ -120,6 +120,14 @@ async def test_people_are_found_by_what_is_known_of_them(stores: Stores) -> None
     assert await stores.residents.by_id_hashes([]) == []
 
 
+async def test_of_some_people_those_who_are_gone_are_left_out(stores: Stores) -> None:
+    first, second, third = people(3)
+    await stores.residents.add_all([first, second, third])
+    found = await stores.residents.some([third.id, first.id, PersonId(1)])
+    assert sorted(_ids(found)) == sorted([first.id, third.id])
+    assert await stores.residents.some([]) == []
+
+
 async def test_lists_of_a_village_and_of_a_grid_are_read_on_behind_the_last(
     stores: Stores,
 ) -> None:

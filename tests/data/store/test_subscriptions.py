@@ -3,9 +3,21 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
+from data.civic.errors import Conflict, NotFound
 from data.civic.ids import ConversationId
 from data.civic.sending.refusals import WhyNot
-from data.civic.sending.subscriptions import DOUBTED_FOR, Answered, Standing, TemplateKind
+from data.civic.sending.subscriptions import (
+    DOUBTED_FOR,
+    Answered,
+    Standing,
+    TemplateKind,
+    asked,
+    given_back,
+    spent,
+    subscription_id,
+)
 from data.store.stores import Stores
 from data.store.subscriptions import Taken
 from tests import builders
@@ -77,3 +89,31 @@ async def test_a_no_is_forgotten_after_its_time_and_a_yes_is_not(stores: Stores)
         True,
     )
     assert await stores.subscriptions.of(LI) == []
+
+
+async def test_a_person_has_one_ledger_for_each_template(stores: Stores) -> None:
+    answer = Answered(template="alert", yes=True, key="1", at=builders.now())
+    first, second = asked(WANG, ONCE, answer), asked(WANG, LONG, answer)
+    assert await stores.subscriptions.get(first.id) is None
+    assert await stores.subscriptions.add(first) == first
+    assert await stores.subscriptions.add(second) == first
+    assert await stores.subscriptions.get(first.id) == first
+
+
+async def test_who_saves_a_ledger_that_has_changed_is_refused(stores: Stores) -> None:
+    await say(stores)
+    (one,) = await stores.subscriptions.of(WANG)
+    await stores.subscriptions.save(spent(one))
+    with pytest.raises(Conflict, match="read it again"):
+        await stores.subscriptions.save(given_back(one))
+    assert await stores.subscriptions.get(one.id) == spent(one)
+
+
+async def test_of_many_moves_at_once_none_is_lost(stores: Stores) -> None:
+    await say(stores)
+    (one,) = await stores.subscriptions.of(WANG)
+    await asyncio.gather(*[stores.subscriptions.change(one.id, given_back) for _ in range(5)])
+    (now,) = await stores.subscriptions.of(WANG)
+    assert (now.left, now.version) == (6, 5)
+    with pytest.raises(NotFound):
+        await stores.subscriptions.change(subscription_id(LI, "alert"), given_back)

@@ -67,6 +67,18 @@ async def test_grids_for_which_nobody_answers_are_uncovered(stores: Stores) -> N
     assert told(found) == counted(here, uncovered=nobody)
 
 
+async def test_the_villages_of_an_area_are_listed_also_when_everybody_has_left(
+    stores: Stores,
+) -> None:
+    await settled(stores, PEOPLE)
+    await stores.residents.delete([one.id for one in PEOPLE if one.village == VILLAGES[0]])
+    await stores.villages.recount(VILLAGES[:1])
+    here = tuple(sorted(one for one in VILLAGES if one.startswith(TOWN)))
+    assert await stores.villages.within(TOWN) == here
+    assert await stores.villages.within(VILLAGES[0]) == (VILLAGES[0],)
+    assert await stores.villages.within(AreaCode("999999")) == ()
+
+
 SHAPES: list[Shape] = [
     Circle(Point(118.15, 27.2), 6_000),
     Polygon.of([(118.03, 27.1), (118.4, 27.15), (118.3, 27.5), (118.2, 27.21), (118.03, 27.1)]),

@@ -41,3 +41,28 @@ async def test_a_window_that_the_platform_closed_is_forgotten(stores: Stores) ->
     await stores.windows.opened(CITIZEN, opened(WECHAT_SERVICE[Opening.MESSAGE], now))
     await stores.windows.close(CITIZEN)
     assert not await stores.windows.spend(CITIZEN, now)
+
+
+async def test_what_the_platform_did_not_take_goes_back_into_the_same_window(
+    stores: Stores,
+) -> None:
+    now = builders.now()
+    window = opened(WECHAT_SERVICE[Opening.MESSAGE], now)
+    await stores.windows.opened(CITIZEN, window)
+    assert await stores.windows.spend(CITIZEN, now)
+    await stores.windows.give_back(CITIZEN, window.until)
+    assert await stores.windows.get(CITIZEN) == window
+
+
+async def test_nothing_goes_back_into_a_newer_window_or_one_that_is_closed(
+    stores: Stores,
+) -> None:
+    now = builders.now()
+    old = opened(WECHAT_SERVICE[Opening.MESSAGE], now - timedelta(hours=1))
+    new = opened(WECHAT_SERVICE[Opening.MESSAGE], now)
+    await stores.windows.opened(CITIZEN, new)
+    await stores.windows.give_back(CITIZEN, old.until)
+    assert await stores.windows.get(CITIZEN) == new
+    await stores.windows.close(CITIZEN)
+    await stores.windows.give_back(CITIZEN, new.until)
+    assert await stores.windows.get(CITIZEN) is None

@@ -80,7 +80,7 @@ async def test_what_cannot_be_read_is_said_and_a_purpose_is_needed(
 async def test_the_template_is_given_as_a_workbook(house: House, seat: Seat) -> None:
     await hired(house, "wang", Role.DUTY)
     await seat.sign_in()
-    answer = await seat.client.get("/console/rosters/template.xlsx")
+    answer = await seat.get("/console/rosters/template.xlsx")
     assert (await answer.read())[:2] == b"PK"
     assert "试导入</button>" not in await (await seat.get("/console/rosters")).text()
 
