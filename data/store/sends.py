@@ -93,7 +93,7 @@ def from_document(document: Document) -> Batch:
         place=key["place"],
         at=document["at"],
         parts=tuple(_part(one) for one in document["parts"]),
-        told=told and tuple(one for group in told for one in _sent(group)),
+        told=None if told is None else tuple(one for group in told for one in _sent(group)),
     )
 
 
