@@ -78,7 +78,7 @@ async def _turned_away(request: web.Request) -> web.StreamResponse:
     """
     if request.method not in SAFE:
         raise NotSignedIn("the session has ended: nothing was done")
-    place = f"{PREFIX}/login?next={quote(request.path, safe='/')}"
+    place = f"{PREFIX}/login?next={quote(request.path_qs, safe='/')}"
     if "HX-Request" in request.headers:
         return web.Response(status=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": place})
     if request.path == f"{PREFIX}/":
