@@ -1,0 +1,184 @@
+"""Confirming that a warning has arrived."""
+
+import pytest
+
+from bot.house import House
+from data.civic.errors import BadInput, NotFound, Refused
+from data.civic.ids import ConversationId, PersonId
+from data.civic.people import Role, Staff
+from data.civic.safety.identity import named
+from data.civic.sending.informing import Informing
+from data.civic.sending.rows import By, Manner, RowState, Rung, Said
+from handlers.acts import confirm
+from handlers.acts.confirm import Answer, Confirmed
+from tests.carrying import walked
+from tests.staffed import LINPU, hired
+from tests.townsfolk import (
+    NEXT_VILLAGE,
+    VILLAGE,
+    all_ways,
+    guarded,
+    informed,
+    person,
+    rows_of,
+    settled,
+)
+
+HOME = 7
+
+
+@pytest.fixture
+async def told(house: House) -> Informing:
+    """A family of three, and a neighbour, who were sent a warning."""
+    await settled(
+        house.stores,
+        person(1, household=HOME, chat=True),
+        person(2, household=HOME),
+        person(3, household=HOME, phone=None),
+        person(4, chat=True),
+    )
+    informing = await informed(house)
+    await walked(house, all_ways())
+    return informing
+
+
+def answer(informing: Informing, handle: int = 1, said: Said = Said.RECEIVED) -> Answer:
+    return Answer(informing=informing.id, person=PersonId(handle), said=said, manner=Manner.CHAT)
+
+
+def chat(handle: int) -> ConversationId:
+    return ConversationId(f"terminal/county/openid-{handle}")
+
+
+async def said(house: House, informing: Informing, handle: int, *, by: int) -> Confirmed:
+    return await confirm.by_citizen(house.office(), chat(by), answer(informing, handle))
+
+
+async def uninformed(house: House, informing: Informing) -> set[int]:
+    rows = await rows_of(house.stores, informing)
+    return {handle for handle, row in rows.items() if row.state.uninformed}
+
+
+async def test_one_answer_informs_the_household_and_says_who_gave_it(
+    house: House, told: Informing
+) -> None:
+    confirmed = await said(house, told, 1, by=1)
+    assert confirmed.first
+    assert await uninformed(house, told) == {4}
+    rows = await rows_of(house.stores, told)
+    own, other = rows[1].confirmation, rows[3].confirmation
+    assert own is not None
+    assert other is not None
+    assert (own.by, other.by, own.who) == (By.SELF, By.HOUSEHOLD, other.who)
+    assert "openid" not in own.who
+
+
+async def test_the_first_answer_counts_and_the_second_changes_nothing(
+    house: House, told: Informing
+) -> None:
+    await said(house, told, 1, by=1)
+    before = await rows_of(house.stores, told)
+    second = await said(house, told, 2, by=1)
+    assert not second.first
+    assert second.confirmation == before[2].confirmation
+    assert await rows_of(house.stores, told) == before
+
+
+async def test_whoever_lives_there_may_answer_and_nobody_else(
+    house: House, told: Informing
+) -> None:
+    with pytest.raises(Refused):
+        await said(house, told, 3, by=4)
+    confirmed = await said(house, told, 3, by=1)
+    assert confirmed.confirmation.by is By.HOUSEHOLD
+
+
+async def test_who_stays_is_informed_and_a_named_worker_comes(
+    house: House, told: Informing
+) -> None:
+    worker = await guarded(house.stores)
+    stays = answer(told, 1, Said.STAYS)
+    confirmed = await confirm.by_citizen(house.office(), chat(1), stays)
+    assert confirmed.visit_by == worker
+    (visit,) = await house.stores.rows.visits(told.id, VILLAGE)
+    assert (visit.resident, visit.state, visit.visit) == (1, RowState.CONFIRMED, Said.STAYS)
+
+
+async def test_who_has_answered_can_still_ask_for_somebody_to_come(
+    house: House, told: Informing
+) -> None:
+    await said(house, told, 1, by=1)
+    confirmed = await confirm.confirm(house.office(), answer(told, 1, Said.HELP))
+    assert (confirmed.first, confirmed.visit_by) == (False, None), "nobody answers for the grid"
+    rows = await rows_of(house.stores, told)
+    assert rows[1].visit is Said.HELP
+    assert rows[1].confirmation is not None
+    assert rows[1].confirmation.said is Said.RECEIVED
+
+
+async def test_whoever_was_not_to_be_informed_cannot_confirm(house: House, told: Informing) -> None:
+    await settled(house.stores, person(9, village=NEXT_VILLAGE))
+    with pytest.raises(NotFound, match="person-"):
+        await confirm.confirm(house.office(), answer(told, 9))
+    with pytest.raises(NotFound):
+        await confirm.by_citizen(house.office(), chat(1), answer(told, 99))
+
+
+async def at_the_door(
+    house: House, staff: Staff, informing: Informing, *, purpose: str = "入户告知"
+) -> Confirmed:
+    knocked = Answer(informing=informing.id, person=PersonId(3), manner=Manner.DOOR)
+    return await confirm.by_staff(house.office(), staff, knocked, purpose=purpose)
+
+
+async def test_staff_report_from_the_door_and_that_is_on_record(
+    house: House, told: Informing
+) -> None:
+    duty = await hired(house, "duty", Role.DUTY, area=LINPU)
+    confirmed = await at_the_door(house, duty, told)
+    assert (confirmed.confirmation.by, confirmed.confirmation.who) == (By.STAFF, duty.id)
+    subject = f"informing-{told.id}/{named(PersonId(3))}"
+    (entry,) = await house.stores.audit.of_subject(subject, 10)
+    assert (entry.deed.act, entry.deed.purpose) == ("inform.confirm", "入户告知")
+
+
+async def test_a_report_from_the_door_ends_the_visit_that_was_wanted(
+    house: House, told: Informing
+) -> None:
+    await confirm.confirm(house.office(), answer(told, 3, Said.HELP))
+    await at_the_door(house, await hired(house, "duty", Role.DUTY), told)
+    assert await house.stores.rows.visits(told.id, VILLAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "area"),
+    [
+        pytest.param(Role.AGENT, LINPU, id="another role"),
+        pytest.param(Role.DUTY, NEXT_VILLAGE, id="another area"),
+        pytest.param(Role.GRID, LINPU, id="a worker of another grid"),
+    ],
+)
+async def test_whoever_does_not_answer_for_the_people_reports_nothing(
+    house: House, told: Informing, role: Role, area: str
+) -> None:
+    await guarded(house.stores)
+    staff = await hired(house, "other", role, area=area)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        await at_the_door(house, staff, told)
+
+
+async def test_a_report_without_a_purpose_is_refused(house: House, told: Informing) -> None:
+    with pytest.raises(BadInput, match="purpose"):
+        await at_the_door(house, await hired(house, "duty", Role.DUTY), told, purpose=" ")
+
+
+async def test_what_somebody_has_not_answered_is_listed_the_newest_first(
+    house: House, told: Informing
+) -> None:
+    second = await informed(house, "signal/2")
+    await walked(house, all_ways())
+    pending = await confirm.pending(house.office(), PersonId(4))
+    assert [informing.id for informing, _ in pending] == [second.id, told.id]
+    await said(house, told, 4, by=4)
+    pending = await confirm.pending(house.office(), PersonId(4))
+    assert [(one.id, row.rung) for one, row in pending] == [(second.id, Rung.SUBSCRIPTION)]
