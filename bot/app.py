@@ -9,11 +9,23 @@ from aiohttp import web
 
 from bot import health
 from bot.accounts import Accounts
-from bot.api.citizen import cases, guides, sessions, subscriptions, talk
+from bot.api.citizen import cases, codes, confirmations, guides, sessions, subscriptions, talk
 from bot.api.openapi import document
 from bot.api.pages import PAGES, Pages
 from bot.api.routes import Routes
-from bot.api.staff import events, informings, lists, rosters, tickets, warnings
+from bot.api.staff import (
+    announcements,
+    duty,
+    events,
+    grids,
+    informings,
+    lists,
+    registrations,
+    rosters,
+    tickets,
+    warnings,
+)
+from bot.api.staff import codes as staff_codes
 from bot.channels.platforms import Platforms
 from bot.channels.receipts import ReceiptDoor
 from bot.channels.rendering import as_text
@@ -21,6 +33,7 @@ from bot.channels.wechat import WeChatDoor
 from bot.console import door as console
 from bot.demo import phones
 from bot.doors import ACCOUNTS, HOUSE, PLATFORMS, REHEARSALS, TRIALS, WORKSHOP
+from bot.drill.stage import Stage
 from bot.errors import APOLOGY, name_errors
 from bot.feeds.push import FeedDoor
 from bot.headers import dress
@@ -41,6 +54,8 @@ CITIZEN: tuple[Routes, ...] = (
     cases.routes,
     guides.routes,
     subscriptions.routes,
+    codes.routes,
+    confirmations.routes,
 )
 STAFF: tuple[Routes, ...] = (
     lists.routes,
@@ -48,7 +63,12 @@ STAFF: tuple[Routes, ...] = (
     warnings.routes,
     events.routes,
     informings.routes,
+    announcements.routes,
     rosters.routes,
+    registrations.routes,
+    staff_codes.routes,
+    grids.routes,
+    duty.routes,
 )
 
 
@@ -133,4 +153,5 @@ def _add_demo(app: web.Application, house: House) -> None:
             control_url=settings.demo_control_url,
             control_token=settings.demo_control_token.get_secret_value(),
             production=settings.production,
+            stage=Stage(house.office),
         )

@@ -11,9 +11,11 @@ from typer.exceptions import TyperException
 from bot.commands import (
     audit,
     check,
+    codes,
     content,
     converse,
     demo,
+    drill,
     ear,
     feeds,
     guides,
@@ -37,6 +39,7 @@ app = typer.Typer(
 app.command()(serve.serve)
 app.command()(work.work)
 app.command()(demo.demo)
+app.command()(drill.drill)
 app.command()(check.check)
 app.command()(ear.understand)
 app.command()(ear.evaluate)
@@ -46,6 +49,7 @@ app.command()(tryout.tryout)
 app.add_typer(staff.app, name="staff")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
+app.add_typer(codes.app, name="codes")
 app.add_typer(guides.app, name="guides")
 app.add_typer(content.app, name="content")
 app.add_typer(feeds.app, name="feeds")

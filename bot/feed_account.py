@@ -2,6 +2,7 @@
 
 [[feed]]  name kind="national"|"cap" secret issuers=["code or name", …] area="330109"
           heartbeat_minutes=15 stale_hours=24 confirm_first=true|false
+          tests_to=["login", …]
 """
 
 from datetime import timedelta
@@ -34,6 +35,7 @@ class FeedAccount(BaseModel):
     heartbeat_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 15
     stale_hours: Annotated[int, Field(ge=1, le=24 * 7)] = 24
     confirm_first: bool = False
+    tests_to: tuple[Name, ...] = ()
 
     @field_validator("name")
     @classmethod
@@ -59,4 +61,5 @@ class FeedAccount(BaseModel):
             heartbeat=timedelta(minutes=self.heartbeat_minutes),
             stale_after=timedelta(hours=self.stale_hours),
             confirm_first=self.confirm_first,
+            tests_to=frozenset(self.tests_to),
         )

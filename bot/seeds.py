@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.house import House
+from bot.sample_duty import load_duty
 from bot.sample_rosters import load_rosters
 from data.civic.ids import AreaCode, MessageId, StaffId
 from data.civic.knowing.cases import Case, case_number
@@ -37,6 +38,7 @@ async def load_seeds(house: House) -> str:
     for ticket in samples.tickets:
         await office.stores.tickets.open(_ticket(office, ticket, staff))
     await load_rosters(office, samples, staff)
+    await load_duty(office, samples.staff, staff)
     file = folder / "clerk-password.txt"
     await _clerk(office, file)
     return f"login {CLERK}, password in {file}; one login for each role in {others}"

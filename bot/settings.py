@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     accounts: Path | None = None
     """The TOML file of the platforms' accounts."""
     house_key_file: Path | None = None
+    call_patience_s: Annotated[int, Field(ge=60, le=3600)] = 300
+    """So long somebody on duty has to answer a call, before the next is called."""
     webhook_window_s: Annotated[int, Field(ge=30, le=3600)] = 600
     demo_control_url: str = ""
     """Where the simulated platforms are steered; set by `bianmin demo` alone."""

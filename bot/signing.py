@@ -3,9 +3,14 @@
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -24,6 +29,7 @@ class HouseSeal:
         self._aes = AESGCM(_derive(house_key, b"encrypt"))
         self._signer = Ed25519PrivateKey.from_private_bytes(_derive(house_key, b"sign"))
         self._verifier = self._signer.public_key()
+        self._codes = _derive(house_key, b"codes")
 
     def __repr__(self) -> str:
         """Show no key."""
@@ -64,6 +70,44 @@ class HouseSeal:
         except (InvalidTag, ValueError) as error:
             raise BadInput(f"sealed text of {bound_to} cannot be opened: wrong key?") from error
         return plain.decode("utf-8", "surrogatepass")
+
+    def code_key(self, salt: str) -> bytes:
+        """Give the public half of a key pair of codes."""
+        return _code_pair(self._codes, salt).public_key().public_bytes_raw()
+
+    def sign_code(self, value: bytes, *, salt: str) -> bytes:
+        """Sign a code with a pair of its own, never with the key of the audit log."""
+        return _code_pair(self._codes, salt).sign(value)
+
+    def code_check(self, public: bytes) -> Callable[[bytes, bytes], bool]:
+        """Give what checks signatures by a public key."""
+        return code_check(public)
+
+
+def code_check(public: bytes) -> Callable[[bytes, bytes], bool]:
+    """Give what checks signatures by a public key of codes; no house key is needed.
+
+    Raises:
+        BadInput: these bytes are no public key.
+    """
+    try:
+        key = Ed25519PublicKey.from_public_bytes(public)
+    except ValueError as error:
+        raise BadInput("no public key: 32 bytes of Ed25519") from error
+
+    def fits(value: bytes, signature: bytes) -> bool:
+        try:
+            key.verify(signature, value)
+        except InvalidSignature:
+            return False
+        return True
+
+    return fits
+
+
+@lru_cache(maxsize=8)
+def _code_pair(secret: bytes, salt: str) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(_derive(secret, b"code/" + salt.encode()))
 
 
 def _derive(house_key: bytes, use: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from data.civic.ids import AreaCode, GridId
+from data.civic.safety.grids import worker_of
 from handlers.office import Office
 
 
@@ -20,7 +21,12 @@ async def recount(office: Office, villages: Sequence[AreaCode]) -> None:
 
 
 async def uncovered_grids(office: Office, villages: Sequence[AreaCode]) -> tuple[GridId, ...]:
-    """Name the grids of some villages for which nobody answers."""
-    counties = sorted({AreaCode(one[:6]) for one in villages})
-    found = [await office.stores.grids.uncovered(one) for one in counties]
-    return tuple(grid for grids in found for grid in grids)
+    """Name the grids of some villages for which nobody answers now: none named, or all away."""
+    counties, now = sorted({AreaCode(one[:6]) for one in villages}), office.clock.now()
+    stores = office.stores
+    found: list[GridId] = []
+    for county in counties:
+        found += await stores.grids.uncovered(county)
+        left = await stores.grids.touched_by_leave(county, now)
+        found += [one.id for one in left if worker_of(one, now) is None]
+    return tuple(found)

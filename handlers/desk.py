@@ -9,6 +9,8 @@ from data.civic.talk.messages import Reply, Turn
 from handlers.office import Office
 
 Handler = Callable[[Turn, Office], Awaitable[Reply]]
+Fits = Callable[[Turn], bool]
+"""Says whether a message can be the answer to what was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,8 @@ class Binding:
 
     handler: Handler
     needs: tuple[str, ...] = ()
+    asks: Mapping[str, Fits] = field(default_factory=dict)
+    """What the handler asks for itself, and is given as the citizen says it."""
 
 
 @dataclass(slots=True)
@@ -28,11 +32,19 @@ class Desk:
     by_intent: dict[IntentId, Binding] = field(default_factory=dict)
     by_kind: dict[Kind, Binding] = field(default_factory=dict)
 
-    def on(self, intent: str, *, needs: tuple[str, ...] = ()) -> Callable[[Handler], Handler]:
+    def on(
+        self,
+        intent: str,
+        *,
+        needs: tuple[str, ...] = (),
+        asks: Mapping[str, Fits] | None = None,
+    ) -> Callable[[Handler], Handler]:
         """Bind a handler to one intent by its id."""
 
         def bind(handler: Handler) -> Handler:
-            self.by_intent[IntentId(intent)] = Binding(handler=handler, needs=needs)
+            self.by_intent[IntentId(intent)] = Binding(
+                handler=handler, needs=needs, asks=asks or {}
+            )
             return handler
 
         return bind

@@ -8,17 +8,22 @@ from data.civic.ids import IntentId
 from data.civic.knowing.releases import Intent, Release
 from data.civic.labels import Kind
 from handlers import (
+    agreeing,
     clarifying,
+    duty_words,
+    family,
+    following_words,
     forms,
     informing_words,
     received,
+    relations,
     sending_words,
     standing,
     switchwords,
     useless,
     warning_words,
 )
-from handlers.acts import see_ticket
+from handlers.acts import registered_words, see_ticket
 from handlers.desk import Binding, Desk
 from handlers.desks import (
     accounts,
@@ -26,8 +31,12 @@ from handlers.desks import (
     cases,
     danger,
     fixed,
+    following,
     guides,
     handover,
+    my_data,
+    registering,
+    safety_codes,
     tickets,
     warning_answers,
     warnings,
@@ -41,12 +50,25 @@ DESKS: tuple[Desk, ...] = (
     fixed.desk,
     guides.desk,
     handover.desk,
+    safety_codes.desk,
     tickets.desk,
     warning_answers.desk,
     warnings.desk,
+    following.desk,
+    my_data.desk,
+    registering.desk,
 )
 
-TELLING: tuple[Desk, ...] = (fixed.desk, warning_answers.desk, warnings.desk)
+TELLING: tuple[Desk, ...] = (
+    danger.desk,
+    fixed.desk,
+    following.desk,
+    my_data.desk,
+    registering.desk,
+    safety_codes.desk,
+    warning_answers.desk,
+    warnings.desk,
+)
 """The desks that say the [answer] of an intent, alone or behind what they know themselves."""
 
 DANGER = IntentId("danger")
@@ -100,7 +122,9 @@ def directory(desks: tuple[Desk, ...] = DESKS) -> Directory:
     by_kind: dict[Kind, Binding] = {}
     words = {**clarifying.WORDS, **forms.WORDS, **switchwords.WORDS, **useless.WORDS}
     words |= {**see_ticket.WORDS, **informing_words.WORDS, **sending_words.WORDS}
-    words |= {**received.WORDS, **standing.WORDS, **warning_words.WORDS}
+    words |= {**duty_words.WORDS, **received.WORDS, **standing.WORDS, **warning_words.WORDS}
+    words |= {**agreeing.WORDS, **family.WORDS, **relations.WORDS}
+    words |= {**following_words.WORDS, **registered_words.WORDS}
     for desk in desks:
         by_intent |= desk.by_intent
         by_kind |= desk.by_kind

@@ -6,8 +6,8 @@ from data.civic.areas import within
 from data.civic.ids import AreaCode
 from data.civic.safety.rosters import Person
 from data.civic.talk.messages import Turn
-from handlers.acts.answer_warning import REGISTERED
 from handlers.acts.in_force import InForce, warnings_in_force
+from handlers.acts.speaks_for import own_people
 from handlers.office import Office
 
 
@@ -23,7 +23,7 @@ class Here:
 
 async def here(turn: Turn, office: Office) -> Here:
     """Find the place that was named or is known; else where the citizen is registered to live."""
-    people = await office.stores.residents.of_conversation(turn.conversation.key.id, REGISTERED)
+    people = await own_people(office, turn.conversation.key.id)
     county = turn.release.places.county
     known = turn.area == county and len({one.village for one in people}) == 1
     area = people[0].village if known else turn.area

@@ -49,6 +49,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "inform_door_end": ("hotline",),
     "inform_call_end": ("hotline",),
     "inform_loudspeaker_end": ("hotline",),
+    "inform_announcement": ("village", "text"),
     **{f"inform_colour_{one}": () for one in Colour},
     **{f"inform_level_{one.lower()}": () for one in Level},
     **{f"inform_change_{one}": () for one in Change if one is not Change.ENDED},

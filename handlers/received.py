@@ -40,6 +40,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "answer_stays": (*_RECORDED, "worker", "phone"),
     "answer_stays_nobody": _RECORDED,
     "answer_still_open": ("title",),
+    "answer_none": ("hotline",),
     **{f"answer_ask_{one}": ("title", "hotline") for one in INTENTS},
     **{f"answer_option_{one}": () for one in INTENTS},
 }
@@ -63,21 +64,8 @@ async def heard(turn: Turn, office: Office, said: Said) -> Reply | None:
     return _ask(turn, said, to.informing) if to else None
 
 
-async def _written(turn: Turn, office: Office, said: Said) -> Reply | None:
-    answered = await answer_warning.answer(office, turn.conversation.key.id, said)
-    if answered is None:
-        return None
-    open_still = [
-        say(turn.release, "answer_still_open", title=title_of(one))
-        for one in answered.still_open[:1]
-    ]
-    words = (_words_for(turn.release, said, answered), *open_still)
-    made = replace(reply(turn, Outcome.ANSWERED, *words), intent=INTENTS[said], aspect=None)
-    moves: tuple[Move, ...] = (Stay(),) if turn.conversation.awaited else ()
-    return replace(made, moves=moves)
-
-
-def _words_for(release: Release, said: Said, answered: Answered) -> Say:
+def words_for(release: Release, said: Said, answered: Answered) -> Say:
+    """Say what was written down, by whomever it was said first."""
     confirmed = answered.confirmed
     at = local(confirmed.confirmation.at)
     values = {
@@ -89,6 +77,20 @@ def _words_for(release: Release, said: Said, answered: Answered) -> Say:
         return _visit(release, answered, values)
     again = confirmed.confirmation.said is not said or not confirmed.first
     return say(release, f"answer_{said}_before" if again else f"answer_{said}", **values)
+
+
+async def _written(turn: Turn, office: Office, said: Said) -> Reply | None:
+    answered = await answer_warning.answer(office, turn.conversation.key.id, said)
+    if answered is None:
+        return None
+    open_still = [
+        say(turn.release, "answer_still_open", title=title_of(one))
+        for one in answered.still_open[:1]
+    ]
+    words = (words_for(turn.release, said, answered), *open_still)
+    made = replace(reply(turn, Outcome.ANSWERED, *words), intent=INTENTS[said], aspect=None)
+    moves: tuple[Move, ...] = (Stay(),) if turn.conversation.awaited else ()
+    return replace(made, moves=moves)
 
 
 def _visit(release: Release, answered: Answered, values: Mapping[str, str]) -> Say:

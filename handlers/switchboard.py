@@ -16,7 +16,7 @@ from data.civic.talk.choices import number_in, picked
 from data.civic.talk.conversations import Attention, Awaited, Care, LiveIn, Option
 from data.civic.talk.messages import Candidate, MessageKind, Reply, Say, Turn
 from data.civic.talk.unanswered import Why
-from handlers import clarifying, forms, odd, received, standing, useless
+from handlers import agreeing, clarifying, family, forms, odd, received, standing, useless
 from handlers.acts import keep_question
 from handlers.acts.keep_question import Asked
 from handlers.context import is_follow_up, is_only_place
@@ -54,7 +54,7 @@ class Switchboard:
             return Reply(parts=(), outcome=Outcome.SILENT)
         if found := odd.answer(turn) or await useless.answer(turn, office):
             return found
-        if found := await received.answer(turn, office):
+        if found := await _word(turn, office):
             return found
         if turn.conversation.awaited is not None:
             found = await self._awaited(turn, office, turn.conversation.awaited)
@@ -72,8 +72,8 @@ class Switchboard:
         option = picked(awaited.options, text)
         if option is not None:
             return await self._picked(turn, office, awaited, option)
-        if awaited.options:
-            return clarifying.pick_again(turn, awaited) if number_in(text) is not None else None
+        if awaited.options and number_in(text) is not None:
+            return clarifying.pick_again(turn, awaited)
         return await self._filled(turn, office, awaited)
 
     async def _none(self, turn: Turn, office: Office, awaited: Awaited) -> Reply:
@@ -100,13 +100,27 @@ class Switchboard:
         if intent is None:
             return None
         binding = self._directory.binding(intent)
-        if awaited.slot not in binding.needs:
+        if awaited.slot in binding.asks:
+            return await self._told(turn, office, awaited, binding)
+        if awaited.options or awaited.slot not in binding.needs:
             return None
         filled = forms.fill_awaited(turn, awaited, binding)
         elsewhere = turn.understanding.sure and turn.understanding.intent != awaited.intent
         if elsewhere and (not filled.answers.get(awaited.slot) or forms.is_mere_talk(turn)):
             return None
         return await self._fill(_about(filled, awaited.intent), office, binding, awaited)
+
+    async def _told(
+        self, turn: Turn, office: Office, awaited: Awaited, binding: Binding
+    ) -> Reply | None:
+        """Give a desk that asks for itself what was said; None when it is something else."""
+        heard = turn.understanding
+        elsewhere = heard.sure and heard.intent != awaited.intent
+        if not binding.asks[awaited.slot](turn) and (elsewhere or forms.is_mere_talk(turn)):
+            return None
+        answers = {**dict(awaited.answers), awaited.slot: turn.message.text}
+        told = replace(_about(turn, awaited.intent), answers=answers)
+        return await binding.handler(told, office)
 
     async def _fresh(self, turn: Turn, office: Office) -> Reply:
         """Answer a message that stands on its own, or that follows up on the topic."""
@@ -141,6 +155,13 @@ class Switchboard:
         if slot is None:
             return await binding.handler(turn, office)
         return forms.ask(turn, turn.understanding.intent or DANGER, slot, before=before)
+
+
+async def _word(turn: Turn, office: Office) -> Reply | None:
+    """Take a word that counts whatever is being talked about: 收到, 我妈平安, 同意."""
+    if found := await received.answer(turn, office):
+        return await family.beside(turn, office, found)
+    return await family.answer(turn, office) or await agreeing.answer(turn, office)
 
 
 def _in_words(turn: Turn, error: Exception) -> Reply:

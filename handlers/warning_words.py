@@ -41,6 +41,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "warning_silent": ("heard", "hotline"),
     "warning_never_heard": ("hotline",),
     "warning_quiet": _NOW,
+    "warning_expired": (*_SIGNAL, "hotline"),
     "warning_none_of_typhoon": _NOW,
     "warning_words_typhoon": (),
     "warning_words_flood": (),
@@ -56,7 +57,9 @@ def everything(release: Release, found: InForce, person: Person | None = None) -
     responses = [response(release, one) for one in found.responses]
     backs = returns(release, found.returns)
     notices = [notice(release, one) for one in found.notices]
-    ends = [now(release, "warning_quiet", found)] if found.quiet else silent(release, found.silence)
+    gone = expired(release, found, found.expired)
+    quiet = [now(release, "warning_quiet", found)] if found.quiet and not gone else []
+    ends = (*gone, *quiet, *silent(release, found.silence))
     return (*orders, *signals(release, found, found.signals), *responses, *backs, *notices, *ends)
 
 
@@ -82,11 +85,18 @@ def signal(release: Release, found: InForce, one: SignalHere, key: str = "warnin
         event=message.event,
         issuer=message.sender,
         time=_moment(message.sent),
+        hotline=release.rules.hotline,
         short=time_in_words(release, message.sent),
         until=time_in_words(release, ends) if ends else written(release, "warning_no_end"),
         details="\n".join(part for part in said if part),
         **_areas(release, [area for area in decided if touches(area, found.area)] or decided),
     )
+
+
+def expired(release: Release, found: InForce, some: Sequence[SignalHere]) -> tuple[Say, ...]:
+    """Say of warnings that have run out that nobody has lifted them: it is not over by that."""
+    newest = sorted(some, key=lambda one: one.message.sent, reverse=True)
+    return tuple(signal(release, found, one, "warning_expired") for one in newest[:SHOWN])
 
 
 def about(release: Release, some: Iterable[SignalHere], words: str) -> tuple[SignalHere, ...]:

@@ -30,10 +30,11 @@ async def relayed(
     where: str = "临浦镇、浦阳镇",
     event: str = "台风",
     minutes_ago: float = 1,
+    hours: float = 12,
 ) -> None:
     """Relay a warning that was issued a moment ago."""
     start = builders.now() - timedelta(minutes=minutes_ago)
-    one = message(number, colour=colour, start=start)
+    one = message(number, colour=colour, start=start, hours=hours)
     said = replace(
         one,
         event=event,

@@ -1,4 +1,4 @@
-"""`roster import`, `roster list`, `roster template`: who is to be warned and brought to safety."""
+"""`roster import|workers|list|template`: who is to be warned and brought to safety."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,12 +16,16 @@ from bot.settings import read_settings
 from bot.workbooks.roster_template import template as template_of
 from bot.workbooks.rosters import Roster, read_roster
 from bot.workbooks.sheets import LARGEST
+from bot.workbooks.workers import read_workers
 from data.civic.errors import BadInput, Mistake, Mistakes
 from data.civic.ids import StaffId
 from data.civic.people import Role, Staff
+from data.civic.safety.worker_rows import WorkerRow
 from data.content.roster_words import roster_words
+from data.content.worker_words import worker_words
 from data.store.mongo import WORKERS_MS
 from handlers.acts import grids, rosters
+from handlers.acts.import_workers import WorkersImported, import_workers
 from handlers.acts.rosters import Imported, Wish
 from handlers.office import Office
 
@@ -53,6 +57,23 @@ def import_file(
         raise Mistakes(_shortened(done.mistakes))
 
 
+@app.command("workers")
+def import_grid_workers(
+    file: Annotated[Path, typer.Argument(help="Grid workers, .xlsx or .csv.")],
+    purpose: Annotated[str, typer.Option(help="Why they are imported: kept in the audit log.")],
+    dry_run: DryRun = False,  # noqa: FBT002  (a flag of the command line)
+) -> None:
+    """Import grid workers, their deputies and grids: all of it or nothing."""
+    set_up("warning")
+    rows = read_workers(file.name, _content(file), worker_words())
+    done = run(_import_workers(rows, purpose, dry_run=dry_run))
+    if done.mistakes:
+        raise Mistakes(_shortened(done.mistakes))
+    what = f"{done.added} workers added, {done.changed} changed, {done.same} as they were"
+    begins = "imported" if done.written else "would import"
+    say(f"{begins}: {what}; {done.assigned} grids have another worker")
+
+
 @app.command("list")
 def list_villages() -> None:
     """Count people, those without a telephone and those without a grid worker, by village."""
@@ -78,6 +99,16 @@ async def _import(roster: Roster, wish: Wish, tell: rosters.Tell) -> Imported:
         office = house.office()
         return await rosters.import_roster(
             office, _operator(office), roster.rows, wish, words=roster_words(), tell=tell
+        )
+
+
+async def _import_workers(
+    rows: Sequence[WorkerRow], purpose: str, *, dry_run: bool
+) -> WorkersImported:
+    async with opened(read_settings(), timeout_ms=WORKERS_MS) as house:
+        office = house.office()
+        return await import_workers(
+            office, _operator(office), rows, purpose=purpose, dry_run=dry_run
         )
 
 

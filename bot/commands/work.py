@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from bot.channels.calling import open_session
@@ -19,8 +20,11 @@ from bot.commands.terminal import run, say
 from bot.house import House, opened
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
+from bot.workers.calling import LOOK_FOR_CALLS_S, Lines, call_next
 from bot.workers.delivery import send_next
 from bot.workers.feeds import LOOK_AT_FEEDS_S, watch_feeds
+from bot.workers.following import LOOK_FOR_FOLLOWERS_S, tell_next_follower
+from bot.workers.housekeeping import KEEP_HOUSE_S, keep_house
 from bot.workers.informing import inform_next, keep_boards
 from bot.workers.informing_intake import LOOK_FOR_NEWS_S, take_up_next
 from bot.workers.publishing import LOOK_FOR_DRAFTS_S, publish_next
@@ -28,8 +32,10 @@ from bot.workers.recovery import resume_abandoned
 from bot.workers.reminding import LOOK_FOR_DUE_S, remind_of_due
 from bot.workers.runner import run_for_ever
 from bot.workers.watching import LOOK_AT_ANSWERS_S, watch
-from bot.workers.ways import ways_of
+from bot.workers.ways import dialer_of, ways_of, work_app_of
 from bot.workshop import Workshop
+from data.civic.sending.calls import CallRules
+from data.store.mongo import WORKERS_MS
 
 LOOK_FOR_DELIVERIES_S, LOOK_FOR_ABANDONED_S = 0.25, 2.0
 LOOK_FOR_SLICES_S, LOOK_AT_BOARDS_S = 0.25, 5.0
@@ -45,7 +51,7 @@ def work() -> None:
 async def _work(settings: Settings) -> None:
     stop = stop_signal()
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(opened(settings))
+        house = await stack.enter_async_context(opened(settings, timeout_ms=WORKERS_MS))
         accounts = accounts_of(settings)
         platforms = await stack.enter_async_context(platforms_of(house, accounts))
         await configure_feeds(house, accounts)
@@ -53,7 +59,13 @@ async def _work(settings: Settings) -> None:
             await stack.enter_async_context(metrics_served(house))
         calls = await stack.enter_async_context(open_session())
         ways = ways_of(house.office, accounts, platforms, calls)
-        working = asyncio.create_task(_workers(house, Senders(platforms=platforms), ways))
+        lines = Lines(
+            dialer=dialer_of(house.office, accounts, calls),
+            work_app=work_app_of(house.office, accounts, calls),
+            rules=CallRules(patience=timedelta(seconds=settings.call_patience_s)),
+        )
+        senders = Senders(platforms=platforms)
+        working = asyncio.create_task(_workers(house, senders, ways, lines))
         say("working")
         await stop.wait()
         say("stopping: what is being sent is finished first")
@@ -62,7 +74,7 @@ async def _work(settings: Settings) -> None:
             await working
 
 
-async def _workers(house: House, senders: Senders, ways: Messengers) -> None:
+async def _workers(house: House, senders: Senders, ways: Messengers, lines: Lines) -> None:
     async def deliver() -> bool:
         return await _to_its_end(send_next(house.office(), senders))
 
@@ -71,6 +83,9 @@ async def _workers(house: House, senders: Senders, ways: Messengers) -> None:
 
     async def remind() -> bool:
         return await remind_of_due(house.office())
+
+    async def purge() -> bool:
+        return await keep_house(house.office())
 
     async def look_at_feeds() -> bool:
         return await watch_feeds(house.office())
@@ -82,11 +97,13 @@ async def _workers(house: House, senders: Senders, ways: Messengers) -> None:
     async with workshop_of(house) as workshop, asyncio.TaskGroup() as group:
         add_publishing(group, house, workshop)
         add_informing(group, house, ways)
+        add_calling(group, house, lines)
         group.create_task(
             run_for_ever("delivery", deliver, idle_s=LOOK_FOR_DELIVERIES_S, dice=dice)
         )
         group.create_task(run_for_ever("recovery", resume, idle_s=LOOK_FOR_ABANDONED_S, dice=dice))
         group.create_task(run_for_ever("reminding", remind, idle_s=LOOK_FOR_DUE_S, dice=dice))
+        group.create_task(run_for_ever("housekeeping", purge, idle_s=KEEP_HOUSE_S, dice=dice))
         group.create_task(run_for_ever("feeds", look_at_feeds, idle_s=LOOK_AT_FEEDS_S, dice=dice))
         group.create_task(run_for_ever("news", take_up_news, idle_s=LOOK_FOR_NEWS_S, dice=dice))
 
@@ -111,8 +128,26 @@ def add_informing(group: asyncio.TaskGroup, house: House, ways: Messengers) -> N
     async def count() -> bool:
         return await keep_boards(house.office())
 
+    async def tell_followers() -> bool:
+        return await _to_its_end(tell_next_follower(house.office(), ways))
+
+    group.create_task(
+        run_for_ever("followers", tell_followers, idle_s=LOOK_FOR_FOLLOWERS_S, dice=dice)
+    )
     group.create_task(run_for_ever("informing", inform, idle_s=LOOK_FOR_SLICES_S, dice=dice))
     group.create_task(run_for_ever("boards", count, idle_s=LOOK_AT_BOARDS_S, dice=dice))
+
+
+def add_calling(group: asyncio.TaskGroup, house: House, lines: Lines) -> None:
+    """Call people on duty, where there is anything to call them by."""
+    if lines.dialer is None and lines.work_app is None:
+        return
+
+    async def call() -> bool:
+        return await _to_its_end(call_next(house.office(), lines))
+
+    dice = house.office().dice
+    group.create_task(run_for_ever("calling", call, idle_s=LOOK_FOR_CALLS_S, dice=dice))
 
 
 def add_publishing(group: asyncio.TaskGroup, house: House, workshop: Workshop) -> None:

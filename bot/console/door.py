@@ -32,6 +32,7 @@ from bot.console import (
     workpages,
 )
 from bot.console.access import guarded
+from bot.console.codes import every as codes
 from bot.console.editing import every
 from bot.console.routes import PREFIX, Door, Page
 from bot.console.warnings import every as warnings
@@ -58,6 +59,7 @@ PAGES: tuple[Page | Door, ...] = (
     *lists.pages.pages,
     *releases.pages.pages,
     *warnings.PAGES,
+    *codes.PAGES,
     *staff.pages.pages,
     *staff_access.pages.pages,
     *audit.pages.pages,

@@ -5,15 +5,15 @@ Faults: by path (`/sms/messages`) they strike the whole call, by `/sms/messages#
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 
 from bot.demo.calls import Call
 from bot.demo.faults import FaultKind, Faults, answer_under
-from bot.demo.gateway_receipts import Receipt, Receipts, sign
+from bot.demo.gateway_receipts import Receipt, sign
 from bot.demo.world import World
 from data.civic.errors import PlatformRefused
 
@@ -23,6 +23,21 @@ SKEW_S = 600
 Item = Mapping[str, Any]
 Take = Callable[[Item], tuple[Receipt, ...]]
 """Takes one thing and tells the receipts that will follow; raises PlatformRefused with a code."""
+
+
+class Teller(Protocol):
+    """Tells the backend afterwards what became of what was taken."""
+
+    def tell_later(
+        self,
+        account: str,
+        receipts: Sequence[Receipt],
+        *,
+        after_s: float,
+        backend: Callable[[], str],
+    ) -> None:
+        """Tell receipts after a while."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +55,7 @@ class GatewayDoor:
         self,
         world: World,
         keys: GatewayKeys,
-        receipts: Receipts,
+        receipts: Teller,
         *,
         path: str,
         account: str,

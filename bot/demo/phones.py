@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Protocol
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from pydantic import ValidationError
@@ -12,6 +13,19 @@ from data.civic.errors import Refused
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Answer = dict[str, object]
+
+
+class Stage(Protocol):
+    """What plays the typhoon."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Tell the routes, below the page."""
+        ...
+
+    def standing(self, app: web.Application) -> AsyncIterator[None]:
+        """Stop what is played when the page goes."""
+        ...
+
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -27,9 +41,14 @@ LIMIT_S = 20.0
 
 
 def add(
-    app: web.Application, *, control_url: str, control_token: str, production: bool = False
+    app: web.Application,
+    *,
+    control_url: str,
+    control_token: str,
+    production: bool = False,
+    stage: Stage | None = None,
 ) -> None:
-    """Add the page to `app` as `/demo/`.
+    """Add the page to `app` as `/demo/`; with a `stage` the typhoon can be played on it.
 
     Raises:
         Refused: this is production.
@@ -48,6 +67,9 @@ def add(
             web.static("/static", HERE / "static"),
         ]
     )
+    if stage is not None:
+        inner.cleanup_ctx.append(stage.standing)
+        inner.add_routes(stage.routes())
     app.router.add_get("/demo", _to_the_page)
     app.add_subapp("/demo/", inner)
 

@@ -4,13 +4,14 @@ import asyncio
 import json
 import signal
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from aiohttp import ClientSession, DummyCookieJar, web
 
 from bot.demo.accounts_file import (
+    FEED,
     GATEWAY_KEY,
     Addresses,
     feed_secret_file,
@@ -30,6 +31,7 @@ from bot.demo.gateway_receipts import Receipts
 from bot.demo.gateways import Gateways
 from bot.demo.keys import Accounts, open_accounts, write_private
 from bot.demo.loopback import HOST, on_loopback
+from bot.demo.observatory import Observatory
 from bot.demo.telephones import Telephones
 from bot.demo.wechat_app import WeChatApp
 from bot.demo.wechat_platform import WeChatPlatform
@@ -85,6 +87,7 @@ async def running(config: Config, *, clock: Clock, ids: Ids) -> AsyncIterator[Ru
         world = _world(config, accounts, clock=clock, ids=ids, session=session)
         gateways = await _gateways(stack, config, world, ids=ids, session=session)
         found = await _listen(stack, config, world, gateways, accounts=accounts, ids=ids)
+        stack.push_async_callback(_stopped, asyncio.create_task(_observatory(config, world, ids)))
         write_private(running_file(config.home), json.dumps(asdict(found)))
         stack.callback(running_file(config.home).unlink, missing_ok=True)
         yield found
@@ -118,6 +121,21 @@ def _world(
         limits=limits,
         telephones=Telephones(config.seed, shifted),
     )
+
+
+async def _observatory(config: Config, world: World, ids: Ids) -> None:
+    """Let the demo's feed say that it lives, as long as the platforms run."""
+    secret = await asyncio.to_thread(feed_secret_file(config.home, ids).read_text)
+    async with ClientSession(cookie_jar=DummyCookieJar()) as session:
+        url = f"{on_loopback(config.backend_url)}/feeds/{FEED}"
+        one = Observatory(session=session, url=url, secret=secret.strip(), clock=world.clock)
+        await one.beat_on()
+
+
+async def _stopped(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _gateways(

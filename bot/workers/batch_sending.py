@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.channels.messengers import PATIENCE_S, Messenger, Needs, Outgoing
-from data.civic.errors import PlatformRefused, PlatformUnavailable
+from data.civic.errors import PlatformRefused, Unavailable
 from data.civic.ids import ConversationId, PersonId
 from data.civic.sending.batches import Group, Sent
 from data.civic.sending.informing import Informing
@@ -17,26 +17,22 @@ log = structlog.get_logger()
 
 
 async def sent_by(
-    messenger: Messenger,
-    office: Office,
-    informing: Informing,
-    groups: Sequence[Group],
-    patience_s: float,
+    messenger: Messenger, outgoing: Sequence[Outgoing], patience_s: float
 ) -> Sequence[Sent]:
     """Send; where no answer comes in time, nothing is known of any of them."""
-    outgoing = await _outgoing(messenger, office, informing, groups)
     try:
         async with asyncio.timeout(min(PATIENCE_S, patience_s)):
             return await messenger.send(outgoing)
-    except (TimeoutError, PlatformUnavailable, PlatformRefused) as error:
+    except (TimeoutError, Unavailable, PlatformRefused) as error:
         what = type(error).__name__
         log.warning("batch not answered", way=messenger.rung.name.lower(), error=what)
         return [one.ended(Ending.UNKNOWN, error=what) for one in outgoing]
 
 
-async def _outgoing(
+async def outgoing_of(
     messenger: Messenger, office: Office, informing: Informing, groups: Sequence[Group]
 ) -> list[Outgoing]:
+    """Write what is to be sent; before the batch is written down, for this may still fail."""
     people = await _people(messenger, office, groups)
     rung, words, drill = messenger.rung, informing.words, informing.drill
     text, nobody = words.by(rung), (None, None)

@@ -6,13 +6,16 @@ import structlog
 
 from bot.channels.messengers import Messengers
 from bot.workers.slice_sending import SOON, STOPPED, SliceSending
-from data.civic.sending.informing import Informing, InformingState
+from data.civic.errors import Unavailable
+from data.civic.sending.informing import Informing, InformingState, Source
 from data.store.slices import Claimed, SliceState
 from handlers.acts.inform import finish_planning
 from handlers.office import Office
 
 LEASE_S = 90.0
 """Longer than a batch may take, with all that is written around it."""
+AGAIN_S = 2.0
+"""How long after a failure of the database a slice is taken over: others go first meanwhile."""
 COUNTED_EVERY_S = 60.0
 """So old is a board at most that a process left wrong when it died."""
 
@@ -30,6 +33,17 @@ async def inform_next(office: Office, messengers: Messengers, *, lease_s: float 
     sending = SliceSending(
         office, messengers, informing, claimed, held_since=held_since, lease_s=lease_s
     )
+    try:
+        await _carry_on(office, sending, informing, claimed)
+    except Unavailable:  # a new primary was elected, or the like: nobody waits for our lease
+        await stores.slices.let_go(claimed, for_s=AGAIN_S)
+        raise
+    return True
+
+
+async def _carry_on(
+    office: Office, sending: SliceSending, informing: Informing, claimed: Claimed
+) -> None:
     if claimed.broken:
         log.warning("slice taken over", informing=informing.id, slice=claimed.slice.number)
         await sending.settle_what_was_left()
@@ -37,21 +51,21 @@ async def inform_next(office: Office, messengers: Messengers, *, lease_s: float 
         await sending.stop()
     elif await make_rows(office, informing, claimed):
         await sending.walk()
-    return True
 
 
 async def make_rows(office: Office, informing: Informing, claimed: Claimed) -> bool:
     """Make the rows that do not stand yet; False: what is corrected is still being sent."""
-    source, one = informing.of or informing.target, claimed.slice
+    one = claimed.slice
+    source, villages = one.source or informing.target, [village for village, _ in one.villages]
     if claimed.made or source is None:
         return True
     slices = office.stores.slices
-    if isinstance(source, int) and not await slices.at_rest(source, one.number):
+    if isinstance(source, Source) and not await slices.at_rest(*source, villages):
         later = office.clock.now() + SOON
         await slices.give_back(claimed, SliceState.OPEN, due=later, begun=False)
         return False
     await office.stores.rows.make(one, source, again=claimed.half)
-    await office.stores.boards.count(one.informing, [village for village, _ in one.villages])
+    await office.stores.boards.count(one.informing, villages)
     return await slices.made(claimed)
 
 

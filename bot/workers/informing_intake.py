@@ -6,6 +6,7 @@ from data.civic.errors import BianminError, Unavailable
 from data.civic.warning.duty import DutyKind
 from data.civic.warning.telling import ToInform
 from handlers.acts.call_duty import call_duty
+from handlers.acts.call_for_news import call_for_news
 from handlers.acts.take_up_news import take_up
 from handlers.office import Office
 
@@ -28,6 +29,7 @@ async def take_up_next(office: Office) -> bool:
     done = 0
     for news in waiting:
         try:
+            await call_for_news(office, news)
             await take_up(office, news)
             done += 1
         except Unavailable:

@@ -6,12 +6,14 @@ since. Whoever takes the slice over after that finds the batch, and names it unk
 """
 
 import asyncio
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import timedelta
+from typing import TypeVar
 
-from bot.channels.messengers import Messenger, Messengers, NoMessenger
-from bot.workers.batch_sending import sent_by
+from bot.channels.messengers import Messenger, Messengers, NoMessenger, Outgoing
+from bot.workers.batch_sending import outgoing_of, sent_by
 from bot.workers.throttle import Throttle
 from data.civic.sending.batches import (
     Batch,
@@ -19,9 +21,11 @@ from data.civic.sending.batches import (
     Group,
     Sent,
     first_of,
+    held_back,
     lost,
     marks_of,
     moved,
+    outside,
     parts_of,
 )
 from data.civic.sending.informing import Informing, InformingState
@@ -35,6 +39,8 @@ FRESH_S = 5.0
 ROOM_S, LOOK_S = 5.0, 0.05
 """How long room is waited for before the slice is given back; how often it is looked for."""
 SOON = timedelta(seconds=1)
+T = TypeVar("T")
+
 STOPPED = (InformingState.CANCELLED, InformingState.CLOSED)
 
 
@@ -104,10 +110,14 @@ class SliceSending:
 
     async def _read(self) -> None:
         one, rows = self._claimed.slice, self._office.stores.rows
-        self._people = await rows.standings(one.informing, one.number)
+        ended = [village for village, _ in one.villages if self._informing.has_ended_in(village)]
+        if ended:
+            await rows.call_off(one.informing, one.number, ended)
+            await self._office.stores.slices.called_off(self._claimed, ended)
+        self._people = outside(await rows.standings(one.informing, one.number), ended)
         if any(standing.state is RowState.CANCELLED for standing in self._people):  # resumed
-            await rows.call_on(one.informing, one.number)
-            self._people = await rows.standings(one.informing, one.number)
+            await rows.call_on(one.informing, one.number, but=ended)
+            self._people = outside(await rows.standings(one.informing, one.number), ended)
         self._read_at = _now()
 
     def _steps(self) -> list[tuple[Step, Group]]:
@@ -137,16 +147,19 @@ class SliceSending:
         return some
 
     async def _may_go_on(self) -> bool:
-        """Look whether it was cancelled; then stop."""
+        """Look whether it was cancelled, then stop; or ended in some areas, then read anew."""
         standing = await self._office.stores.informings.must(self._informing.id)
         if standing.state in STOPPED:
             await self.stop()
             return False
+        if standing.ended_in != self._informing.ended_in:
+            self._informing, self._read_at = standing, -math.inf
         return True
 
     async def _send(self, due: Due) -> bool:
         """Write a batch down, send it, write down how it ended; False: it is not ours any more."""
         stores, one = self._office.stores, self._claimed.slice
+        outgoing = await self._outgoing(due)
         batch = Batch(
             informing=one.informing,
             slice=one.number,
@@ -158,23 +171,26 @@ class SliceSending:
         self._place, self._moved_at = self._place + 1, _now()
         await stores.sends.begin(batch)
         if not await self._held():
+            await stores.sends.tell_lost(batch, held_back(batch))
             return False
-        sent = await self._sent(due)
+        sent = await self._sent(outgoing)
         marks = marks_of(batch, sent)
-        await asyncio.gather(
-            stores.sends.tell(batch, sent), *(stores.rows.mark(mark) for mark in marks)
-        )
+        await _all([stores.sends.tell(batch, sent), *(stores.rows.mark(mark) for mark in marks)])
         self._people = moved(self._people, due, sent, batch.at)
         return True
 
-    async def _sent(self, due: Due) -> list[Sent]:
+    async def _outgoing(self, due: Due) -> Mapping[Rung, Sequence[Outgoing]]:
+        """Write what goes by each way."""
+        return {
+            rung: await outgoing_of(self._messenger(rung), self._office, self._informing, groups)
+            for rung, groups in due.items()
+        }
+
+    async def _sent(self, outgoing: Mapping[Rung, Sequence[Outgoing]]) -> list[Sent]:
         """Send by all ways side by side."""
         patience_s = self._lease_s / 3
-        ways = [
-            sent_by(self._messenger(rung), self._office, self._informing, groups, patience_s)
-            for rung, groups in due.items()
-        ]
-        return [one for sent in await asyncio.gather(*ways) for one in sent]
+        ways = [sent_by(self._messenger(rung), some, patience_s) for rung, some in outgoing.items()]
+        return [one for sent in await _all(ways) for one in sent]
 
     async def _held(self) -> bool:
         """Say whether the slice is surely ours still; hold it longer when half the time is over."""
@@ -208,6 +224,15 @@ class SliceSending:
             await stores.boards.count(one.informing, {village for village, _ in one.villages})
         due = self._office.clock.now() + wait
         await stores.slices.give_back(self._claimed, state, due=due, begun=begun)
+
+
+async def _all(doing: Sequence[Awaitable[T]]) -> list[T]:
+    """Wait until all have ended, also where one fails: nothing is sent or written behind us."""
+    ended = await asyncio.gather(*doing, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, BaseException):
+            raise one
+    return [one for one in ended if not isinstance(one, BaseException)]
 
 
 def _now() -> float:

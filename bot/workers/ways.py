@@ -16,8 +16,11 @@ from bot.channels.voice import Dialer, Menu, VoiceMessenger
 from bot.channels.workapp import WorkApp
 from bot.gateway_account import GatewayAccount
 from bot.workers.doors import Doors
+from bot.workers.loudspeakers import Loudspeakers
 from data.civic.sending.receipts import AGAIN_KEY, HELP_KEY, RECEIVED_KEY
+from data.civic.sending.ringing import KEY, PASS_KEY
 from data.civic.sending.rows import Rung
+from handlers.duty_words import duty_menu
 from handlers.office import Office
 from handlers.sending_words import call_menu, text_cut
 
@@ -28,10 +31,13 @@ Now = Callable[[], Office]
 def ways_of(
     office: Now, accounts: Accounts, platforms: Platforms, session: aiohttp.ClientSession
 ) -> Messengers:
-    """Make a messenger for each way that the accounts have; doors there are always."""
+    """Make a messenger for each way that the accounts have; doors and loudspeakers always stand."""
     here = office()
     clock, dice, stores = here.clock, here.dice, here.stores
-    ways: dict[Rung, Messenger] = {Rung.DOOR: Doors(grids=stores.grids, clock=clock)}
+    ways: dict[Rung, Messenger] = {
+        Rung.DOOR: Doors(grids=stores.grids, clock=clock),
+        Rung.LOUDSPEAKER: Loudspeakers(office=office),
+    }
     if templates := template_ways(accounts, platforms):
         ways[Rung.SUBSCRIPTION] = SubscriptionMessenger(
             ways=templates, ledger=stores.subscriptions, clock=clock, dice=dice
@@ -57,7 +63,7 @@ def ways_of(
 def dialer_of(office: Now, accounts: Accounts, session: aiohttp.ClientSession) -> Dialer | None:
     """Make what calls people on duty; None: there is no gateway for calls."""
     for one in accounts.voice:
-        return Dialer(gateway=_gateway(one, office(), session), menu=menu_of(office))
+        return Dialer(gateway=_gateway(one, office(), session), menu=duty_menu_of(office))
     return None
 
 
@@ -75,6 +81,16 @@ def menu_of(office: Now) -> Callable[[], Menu]:
         prompt, received, needs_help = call_menu(office().release)
         keys = {RECEIVED_KEY: received, HELP_KEY: needs_help}
         return Menu(prompt=prompt, keys=keys, again=AGAIN_KEY)
+
+    return menu
+
+
+def duty_menu_of(office: Now) -> Callable[[], Menu]:
+    """Give the words of a call to somebody on duty as the release has them when it is asked."""
+
+    def menu() -> Menu:
+        prompt, taken, passed = duty_menu(office().release)
+        return Menu(prompt=prompt, keys={KEY: taken, PASS_KEY: passed}, again=AGAIN_KEY)
 
     return menu
 

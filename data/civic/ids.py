@@ -45,6 +45,8 @@ NoticeId = NewType("NoticeId", str)
 DutyCallId = NewType("DutyCallId", str)
 """`kind/subject`: one thing that the duty officer is called for."""
 
+ShiftId = NewType("ShiftId", str)
+
 PersonId = NewType("PersonId", int)
 """A random handle of 40 bits, above 0: the only name of a person in logs, audit and backups."""
 
@@ -54,6 +56,13 @@ HouseholdId = NewType("HouseholdId", int)
 GridId = NewType("GridId", str)
 WorkerId = NewType("WorkerId", str)
 """A grid worker, who need not have an account of staff."""
+
+StepId = NewType("StepId", str)
+"""One record of where somebody is: a scan's own id, or a fresh one."""
+
+MarkId = NewType("MarkId", str)
+MarkListId = NewType("MarkListId", str)
+AppealId = NewType("AppealId", str)
 
 NOT_OURS = IntentId("other")
 """The label of text that belongs to no intent; never an answer."""

@@ -1,6 +1,6 @@
 """The four things that are given, never taken: time, ids, dice and the seal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -68,4 +68,16 @@ class Seal(Protocol):
         Raises:
             BadInput: it was changed, or bound to something else.
         """
+        ...
+
+    def code_key(self, salt: str) -> bytes:
+        """Give the public half of the key pair of codes that `salt` names: 32 bytes, Ed25519."""
+        ...
+
+    def sign_code(self, value: bytes, *, salt: str) -> bytes:
+        """Sign a code with the pair that `salt` names: 64 bytes, Ed25519."""
+        ...
+
+    def code_check(self, public: bytes) -> Callable[[bytes, bytes], bool]:
+        """Give what says whether a signature (second) by this key fits a value (first)."""
         ...

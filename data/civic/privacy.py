@@ -29,6 +29,14 @@ def mask_ids(text: str) -> str:
     return ID_NUMBER.sub(r"\1********\3", text)
 
 
+def mask_name(name: str) -> str:
+    """Show the first and the last character of a name, of two only the first: to compare."""
+    whole = "".join(name.split())
+    if len(whole) < 3:
+        return f"{whole[:1]}*"
+    return f"{whole[0]}{'*' * (len(whole) - 2)}{whole[-1]}"
+
+
 def _close_gaps(text: str) -> str:
     """Join digits that somebody typed in groups, where together they are a number to hide."""
     joined = _GAPS.sub("", text)

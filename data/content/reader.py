@@ -7,6 +7,7 @@ from data.civic.areas import Area, Gazetteer
 from data.civic.errors import Mistakes
 from data.civic.ids import AreaCode, BundleId, IntentId
 from data.civic.knowing.bundles import Bundle
+from data.civic.knowing.colour_rules import ColourRules
 from data.civic.knowing.guides import Basis
 from data.civic.knowing.releases import Intent, Labelled, Manifest, Origin, Release, Rules
 from data.civic.knowing.sentences import Sentence
@@ -16,6 +17,7 @@ from data.content.guides_read import read_guides
 from data.content.lexicon import read_lexicon
 from data.content.parsing import Desk
 from data.content.shapes.bundles import BundleShape
+from data.content.shapes.colours import ColoursFile
 from data.content.shapes.intents import IntentShape
 from data.content.shapes.places import PlacesFile
 from data.content.shapes.rules import (
@@ -35,6 +37,9 @@ ELSEWHERE = "places/elsewhere.txt"
 
 READING = "rules/reading.toml"
 """What makes an answer hard to read; may be absent."""
+
+COLOURS = "rules/colours.toml"
+"""Which warning gives which colour of the safety code; may be absent."""
 
 
 def read(
@@ -161,6 +166,7 @@ def _rules(desk: Desk) -> Rules | None:
     replies = desk.one("rules/replies.toml", RepliesFile)
     calendar = desk.one("rules/calendar.toml", CalendarFile)
     reading = desk.read(READING, ReadingFile) if READING in desk.files else ReadingFile()
+    colours = _colours(desk)
     if not (danger and aspects and thresholds and limits and replies and calendar and reading):
         return None
     return Rules(
@@ -172,7 +178,13 @@ def _rules(desk: Desk) -> Rules | None:
         calendar=calendar.record(),
         hotline=limits.hotline,
         reading=reading.record(),
+        colours=colours,
     )
+
+
+def _colours(desk: Desk) -> ColourRules:
+    shape = desk.read(COLOURS, ColoursFile) if COLOURS in desk.files else None
+    return shape.record() if shape else ColourRules()
 
 
 def _places(desk: Desk) -> Gazetteer:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 
@@ -89,6 +90,13 @@ class Grids:
         wanted = {**inside([area], "village")[0], "worker": None}
         found = await self._grids.find(wanted, limit=MOST, fields=["_id"])
         return tuple(GridId(one["_id"]) for one in found)
+
+    async def touched_by_leave(self, area: AreaCode, since: datetime) -> list[Grid]:
+        """List the grids of an area whose first to answer has a leave that ends after a moment."""
+        wanted = {**inside([area], "area")[0], "leaves.ends": {"$gt": since}}
+        away = await self._workers.find(wanted, limit=MOST, sort=_AREA, fields=["_id"])
+        first = {"worker": {"$in": [one["_id"] for one in away]}}
+        return await self._with_workers(await self._grids.find(first, limit=MOST)) if away else []
 
     async def enlist(self, worker: GridWorker) -> None:
         """Enter a grid worker.

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from data.civic.ids import AreaCode
 from data.civic.safety.rosters import Rung as Reach
 from data.civic.safety.targets import Target
-from data.civic.sending.informing import Slice
+from data.civic.sending.informing import Slice, Source
 from data.civic.sending.rows import By, RowState, Rung
 from data.store.audiences import inside, people_of
 from data.store.collection import Document
@@ -49,16 +49,19 @@ def from_residents(one: Slice, target: Target) -> list[Document]:
     return [{"$match": meant}, {"$project": {**_fresh(one), "_id": shifted, "w": _ways()}}]
 
 
-def from_rows(one: Slice, of: int) -> list[Document]:
-    """Make a row for everybody in a slice whom another informing may have reached.
+def from_rows(one: Slice, source: Source) -> list[Document]:
+    """Make a row for everybody of a slice's villages whom another informing may have reached.
 
     Whom staff told without anything having been sent is told again at the door.
     """
     told = {"st": RowState.CONFIRMED.value, "cf.by": By.STAFF.value}
-    meant = {"a": of, "ck": one.number, "$or": [{"cs": {"$gt": 0}}, told]}
+    villages = [village for village, _ in one.villages]
+    of = source.informing
+    meant = {"a": of, "ck": source.slice, "v": {"$in": villages}}
+    reached = {**meant, "$or": [{"cs": {"$gt": 0}}, told]}
     shifted = {"$add": ["$_id", {"$literal": (one.informing - of) << SHIFT}]}
     same = {"$cond": [{"$gt": ["$cs", 0]}, "$cs", bits([Rung.DOOR])]}
-    return [{"$match": meant}, {"$project": {**_fresh(one), "_id": shifted, "w": same}}]
+    return [{"$match": reached}, {"$project": {**_fresh(one), "_id": shifted, "w": same}}]
 
 
 def merged(pipeline: Sequence[Document], into: str, *, again: bool) -> list[Document]:

@@ -129,6 +129,12 @@ class Residents:
         """List who has registered in this conversation."""
         return await self._find({"c": conversation}, limit=limit)
 
+    async def handles_in(self, conversation: ConversationId, limit: int) -> list[PersonId]:
+        """List the handles of who has registered in a conversation; nothing sealed is opened."""
+        wanted = {"c": conversation}
+        found = await self._collection.find(wanted, limit=limit, fields=["_id"])
+        return [PersonId(one["_id"]) for one in found]
+
     async def of_households(self, households: Sequence[HouseholdId], limit: int) -> list[Person]:
         """List who lives in these households."""
         wanted = {"h": {"$in": list(households)}}

@@ -87,7 +87,7 @@ def grouped(documents: Iterable[Document]) -> dict[Standing, list[Member]]:
     """Read the rows of a slice, those together who stand alike."""
     alike: dict[tuple[Any, ...], list[Member]] = defaultdict(list)
     for one in documents:
-        key = tuple([one.get(field) for field in STANDING])
+        key = tuple(map(one.get, STANDING))
         alike[key].append(Member(one["_id"] & _HANDLE, one["v"], one["g"]))
     return {
         standing_from(dict(zip(STANDING, key, strict=True))): members

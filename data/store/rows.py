@@ -14,7 +14,7 @@ from pymongo import ASCENDING, IndexModel
 from data.civic.ids import AreaCode, GridId, PersonId
 from data.civic.safety.targets import Target
 from data.civic.sending.batches import Mark
-from data.civic.sending.informing import Slice
+from data.civic.sending.informing import Slice, Source
 from data.civic.sending.rows import (
     GIVEN_UP,
     Confirmation,
@@ -109,10 +109,11 @@ class Rows:
         found = await self._residents.find(meant, limit=MOST, sort=sort, fields=["_id"])
         return [row["_id"] for row in found]
 
-    async def make(self, one: Slice, source: Target | int, *, again: bool) -> None:
+    async def make(self, one: Slice, source: Target | Source, *, again: bool) -> None:
         """Make the rows of a slice, from residents or from the rows of another informing.
 
-        Idempotent with `again`, which is for a slice that may stand half.
+        Whoever has a row by another slice keeps that. Idempotent with `again`, which is for a
+        slice that may stand half.
         """
         residents = isinstance(source, Target)
         collection = self._residents if residents else self._collection
@@ -166,15 +167,21 @@ class Rows:
         wanted = {**_some(informing, number, people), "st": _UNINFORMED}
         await self._collection.update_all(wanted, {"$set": {"st": state.value}}, index=SLICE)
 
-    async def call_off(self, informing: int, number: int) -> None:
-        """Write of those in a slice to whom nothing was sent that it was cancelled."""
-        wanted = {"a": informing, "ck": number, "n": 0, "st": RowState.CREATED.value}
+    async def call_off(
+        self, informing: int, number: int, villages: Sequence[AreaCode] | None = None
+    ) -> None:
+        """Write of those in a slice, or some villages of it, who got nothing: it was cancelled."""
+        wanted: Document = {"a": informing, "ck": number, "n": 0, "st": RowState.CREATED.value}
+        if villages is not None:
+            wanted["v"] = {"$in": list(villages)}
         change = {"$set": {"st": RowState.CANCELLED.value}}
         await self._collection.update_all(wanted, change, index=SLICE)
 
-    async def call_on(self, informing: int, number: int) -> None:
-        """Take `call_off` back."""
-        wanted = {"a": informing, "ck": number, "st": RowState.CANCELLED.value}
+    async def call_on(self, informing: int, number: int, *, but: Sequence[AreaCode] = ()) -> None:
+        """Take `call_off` back, but not in some villages."""
+        wanted: Document = {"a": informing, "ck": number, "st": RowState.CANCELLED.value}
+        if but:
+            wanted["v"] = {"$nin": list(but)}
         change = {"$set": {"st": RowState.CREATED.value}}
         await self._collection.update_all(wanted, change, index=SLICE)
 
@@ -203,7 +210,8 @@ class Rows:
         """Write what a platform told afterwards. Group-committed.
 
         Idempotent: a receipt for an attempt that is overtaken changes nothing, and no state
-        goes back. It may come before the worker has written that it has sent.
+        goes back. It may come before the worker has written that it has sent. What failed has
+        reached nobody by that way.
         """
         failed = receipt.state is RowState.FAILED
         states = [one.value for one in _BEFORE[receipt.state]]
@@ -219,8 +227,9 @@ class Rows:
             "i": GIVEN_UP if failed else 0,
             "t": receipt.at,
         }
-        reached = {"cs": {"or": bits([receipt.rung])}}
-        await self._commit.update(wanted, {"$set": change, "$bit": reached})
+        way = bits([receipt.rung])
+        reached = {"and": _ALL_WAYS & ~way} if failed else {"or": way}
+        await self._commit.update(wanted, {"$set": change, "$bit": {"cs": reached}})
 
     async def place_of(self, informing: int, person: PersonId) -> Place | None:
         """Tell in which slice and village a person stands."""
@@ -273,6 +282,7 @@ _BEFORE = {
 }
 """What each receipt may follow."""
 _EVER = {"$type": "date"}
+_ALL_WAYS = bits(Rung)
 
 
 def _some(informing: int, number: int, people: Sequence[PersonId]) -> Document:

@@ -12,7 +12,8 @@ from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
-from data.civic.sending.informing import Informing, Slice
+from data.civic.ids import AreaCode
+from data.civic.sending.informing import Informing, Slice, Source
 from data.store.collection import Document
 from data.store.mongo import Database
 
@@ -126,6 +127,13 @@ class Slices:
         }
         return await self._collection.update(_mine(claimed), [{"$set": given}])
 
+    async def let_go(self, claimed: Claimed, *, for_s: float) -> None:
+        """Let another take a slice over soon: something went wrong in the middle of it.
+
+        It stays broken: who takes it looks first for what was in flight.
+        """
+        await self._collection.update(_mine(claimed), [{"$set": {"until": _until(for_s)}}])
+
     async def wake(self, informing: int, number: int, *, due: datetime) -> None:
         """Have a slice looked at by `due`, also one that is still."""
         wanted = {"_id": _id(informing, number), "st": {"$in": _AWAKE}}
@@ -138,10 +146,21 @@ class Slices:
         woken = {"$set": {"st": SliceState.OPEN.value, "woken": True, "due": due}}
         await self._collection.update_all({**_of(informing), "st": {"$in": states}}, woken)
 
-    async def at_rest(self, informing: int, number: int) -> bool:
-        """Say whether nothing of a slice is under way or to come; so also where none stands."""
+    async def called_off(self, claimed: Claimed, villages: Sequence[AreaCode]) -> None:
+        """Say that nothing more is sent in some villages of a slice."""
+        await self._collection.update(_mine(claimed), {"$set": {"off": list(villages)}})
+
+    async def at_rest(
+        self, informing: int, number: int, villages: Sequence[AreaCode] | None = None
+    ) -> bool:
+        """Say whether nothing of a slice is under way or to come; so also where none stands.
+
+        With `villages`: whether nothing is in those.
+        """
         found = await self._collection.find_one({"_id": _id(informing, number)})
-        return found is None or found["st"] not in (SliceState.OPEN, SliceState.DRAFT)
+        if found is None or found["st"] not in (SliceState.OPEN, SliceState.DRAFT):
+            return True
+        return villages is not None and set(villages) <= set(found.get("off", ()))
 
     async def all(self, informing: int) -> list[Slice]:
         """List the slices of an informing."""
@@ -179,6 +198,7 @@ def to_document(one: Slice, informing: Informing, due: datetime) -> Document:
         "first": one.first,
         "end": one.end,
         "exact": one.exact,
+        "src": list(one.source) if one.source else None,
     }
 
 
@@ -191,6 +211,7 @@ def from_document(document: Document) -> Slice:
         first=document["first"],
         end=document["end"],
         exact=document["exact"],
+        source=Source(*document["src"]) if document.get("src") else None,
     )
 
 

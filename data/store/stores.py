@@ -7,31 +7,40 @@ from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from data.civic.ports import Seal
+from data.store.announcements import Announcements
+from data.store.appeals import Appeals
 from data.store.audit import AuditLog
 from data.store.boards import Boards
 from data.store.cases import Cases
 from data.store.citizens import CitizenSessions
+from data.store.code_keys import CodeKeys
 from data.store.conversations import Conversations
 from data.store.counters import Counters
+from data.store.credentials import Credentials
 from data.store.decided import Decisions, Events, Notices, Orders, Responses, Returns
 from data.store.drafts import Drafts
 from data.store.duty_calls import DutyCalls
 from data.store.feeds import Feeds
+from data.store.followings import Followings
 from data.store.grids import Grids
 from data.store.households import Households
 from data.store.informings import Informings
 from data.store.leases import Leases
+from data.store.marks import MarkLists, Marks
 from data.store.messages import MessageLog
 from data.store.mongo import DOORS_MS, Database, connect
 from data.store.outbox import Outbox
 from data.store.outcomes import Outcomes
 from data.store.platform_tokens import PlatformTokens
 from data.store.question_groups import QuestionGroups
+from data.store.registrations import Registrations
 from data.store.releases import Releases
 from data.store.reminders import Reminders
 from data.store.residents import Residents
+from data.store.risk_classes import RiskClasses
 from data.store.rows import Rows
 from data.store.sends import Sends
+from data.store.shifts import Shifts
 from data.store.signals import Signals
 from data.store.slices import Slices
 from data.store.staff import StaffFile
@@ -45,6 +54,7 @@ from data.store.trials import Trials
 from data.store.unanswered import UnansweredQuestions
 from data.store.villages import Villages
 from data.store.warnings import Warnings
+from data.store.whereabouts import Whereabouts
 from data.store.windows import Windows
 
 
@@ -75,9 +85,11 @@ class Stores:
     question_groups: QuestionGroups
     windows: Windows
     subscriptions: Subscriptions
+    followings: Followings
     platform_tokens: PlatformTokens
     residents: Residents
     households: Households
+    registrations: Registrations
     villages: Villages
     grids: Grids
     feeds: Feeds
@@ -95,7 +107,16 @@ class Stores:
     rows: Rows
     sends: Sends
     boards: Boards
+    announcements: Announcements
     duty_calls: DutyCalls
+    whereabouts: Whereabouts
+    marks: Marks
+    mark_lists: MarkLists
+    appeals: Appeals
+    risk_classes: RiskClasses
+    credentials: Credentials
+    code_keys: CodeKeys
+    shifts: Shifts
 
     @classmethod
     def of(cls, database: Database, seal: Seal) -> "Stores":

@@ -16,7 +16,7 @@ from data.civic.safety.targets import Target, VillageReach
 from data.civic.shapes import Box, Shape
 from data.store.audiences import inside
 from data.store.collection import Document
-from data.store.geometry import drawn
+from data.store.geometry import drawn, pieces
 from data.store.mongo import Database
 from data.store.residents import COLLECTION as RESIDENTS
 from data.store.village_counting import COUNTS, counting, counts_of
@@ -90,31 +90,33 @@ class Villages:
 
         The edge of the shape cuts few villages; of all others the middle tells where they lie.
         """
-        ring = drawn(shape)
-        edge = {"type": "LineString", "coordinates": ring["coordinates"][0]}
-        inside_of = {"centre": {"$geoWithin": {"$geometry": ring}}}
-        across = {"extent": {"$geoIntersects": {"$geometry": edge}}}
-        held, cut = await asyncio.gather(
-            self._counts(inside_of, tags), self._counts(across, tags, border=True)
+        held, *cut = await asyncio.gather(
+            self._counts(held_by(shape), tags),
+            *(self._counts(one, tags, border=True) for one in cut_by(shape)),
         )
         whole = {code: row for code, row in before.items() if not row.border}
-        found = {row.village: row for row in held} | {row.village: row for row in cut}
+        found = {row.village: row for rows in (held, *cut) for row in rows}
         return found | whole
 
     async def _counts(
         self, wanted: Document, tags: frozenset[RiskTag], *, border: bool = False
     ) -> list[VillageReach]:
         pipeline = [{"$match": wanted}, {"$project": counts_of(tags)}]
+        found = await self._collection.aggregate(pipeline)
         return [
-            VillageReach(
-                village=AreaCode(row["_id"]),
-                people=row["n"],
-                without_phone=row["no_phone"],
-                without_worker=row["uncovered"],
-                border=border,
-            )
-            for row in await self._collection.aggregate(pipeline)
+            VillageReach(row["_id"], row["n"], row["no_phone"], row["uncovered"], border)
+            for row in found
         ]
+
+
+def held_by(shape: Shape) -> Document:
+    """Ask for villages whose middle lies in a shape."""
+    return {"centre": {"$geoWithin": {"$geometry": drawn(shape)}}}
+
+
+def cut_by(shape: Shape) -> list[Document]:
+    """Ask, piece by piece, for villages that the edge of a shape cuts."""
+    return [{"extent": {"$geoIntersects": {"$geometry": one}}} for one in pieces(drawn(shape))]
 
 
 def _frame(box: Box) -> Document:

@@ -7,10 +7,8 @@ from data.civic.sending.informing import Informing, InformingKind
 from data.civic.sending.rows import Manner, Row, RowState, Said
 from handlers.acts import confirm
 from handlers.acts.confirm import Answer, Confirmed
+from handlers.acts.speaks_for import own_people
 from handlers.office import Office
-
-REGISTERED = 20
-"""People who can be registered in one conversation: a family."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +34,7 @@ async def sent_to(office: Office, conversation: ConversationId) -> list[Sent]:
 
     Nobody is registered there, or nothing was sent to them: none.
     """
-    people = await office.stores.residents.of_conversation(conversation, REGISTERED)
+    people = await own_people(office, conversation)
     found = [
         Sent(informing=informing, row=row)
         for person in people

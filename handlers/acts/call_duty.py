@@ -1,11 +1,12 @@
-"""Call the duty officer to something, once each; and note who has seen it."""
+"""Call people on duty to something, once each; and note who has seen it."""
 
 from data.civic.errors import NotFound
 from data.civic.ids import AreaCode, DutyCallId
 from data.civic.people import Role, Staff
+from data.civic.talk.tickets import Ticket
 from data.civic.warning import duty
 from data.civic.warning.duty import DutyCall, DutyKind
-from handlers.acts.note import note
+from handlers.acts.note import citizen, note
 from handlers.office import Office
 
 MOST = 1_000
@@ -13,16 +14,37 @@ SEE = (Role.DUTY, Role.CHIEF)
 
 
 async def call_duty(
-    office: Office, kind: DutyKind, *, subject: str, area: AreaCode, detail: str = ""
+    office: Office,
+    kind: DutyKind,
+    *,
+    subject: str,
+    area: AreaCode,
+    detail: str = "",
+    about: str = "",
 ) -> DutyCall:
-    """Call for something; who telephones takes it from here.
+    """Call for something; the calling (`call_answer`) takes it from here.
 
     Idempotent by kind and subject: the call that stands is given back.
     """
+    now = office.clock.now()
     call = DutyCall(
-        kind=kind, subject=subject, area=area, detail=detail, opened_at=office.clock.now()
+        kind=kind, subject=subject, area=area, detail=detail, about=about, opened_at=now
     )
     return await office.stores.duty_calls.add(call)
+
+
+async def call_for_ticket(office: Office, ticket: Ticket) -> DutyCall:
+    """Call for a ticket of danger; while one of the same citizen rings, no second one does.
+
+    Idempotent.
+    """
+    about = citizen(office, ticket.conversation)
+    ringing = await office.stores.duty_calls.ringing(about)
+    if ringing is not None:
+        return ringing
+    return await call_duty(
+        office, DutyKind.DANGER, subject=ticket.number, area=ticket.area, about=about
+    )
 
 
 async def unseen(office: Office, staff: Staff) -> list[DutyCall]:
@@ -37,7 +59,7 @@ async def unseen(office: Office, staff: Staff) -> list[DutyCall]:
 
 
 async def see_call(office: Office, staff: Staff, call: DutyCallId) -> DutyCall:
-    """Note that one has seen it. Idempotent: the first to see it stands.
+    """Note that one has seen it; the calling ends. Idempotent: the first to see it stands.
 
     Raises:
         Refused: the role is not held, or the area is another's.
@@ -48,8 +70,20 @@ async def see_call(office: Office, staff: Staff, call: DutyCallId) -> DutyCall:
     if found is None:
         raise NotFound("there is no such call: see the list")
     staff.must(*SEE, area=found.area)
+    return await _seen(office, staff, found)
+
+
+async def seen_with_ticket(office: Office, staff: Staff, ticket: Ticket) -> None:
+    """Note that who opened a ticket has seen what was called for. Idempotent."""
+    id_ = DutyCallId(f"{DutyKind.DANGER}/{ticket.number}")
+    found = await office.stores.duty_calls.get(id_)
+    if found is not None and found.seen_at is None:
+        await _seen(office, staff, found)
+
+
+async def _seen(office: Office, staff: Staff, found: DutyCall) -> DutyCall:
     now = office.clock.now()
-    seen = await office.stores.duty_calls.change(call, lambda one: duty.see(one, staff.id, now))
+    seen = await office.stores.duty_calls.change(found.id, lambda one: duty.see(one, staff.id, now))
     if seen.seen_by == staff.id and found.seen_at is None:
-        await note(office, staff.id, "duty.see", call)
+        await note(office, staff.id, "duty.see", found.id)
     return seen

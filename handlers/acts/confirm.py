@@ -11,6 +11,8 @@ from data.civic.ids import ConversationId, PersonId
 from data.civic.people import Staff
 from data.civic.safety.grids import GridWorker, worker_of
 from data.civic.safety.identity import named
+from data.civic.safety.registrations import Kind
+from data.civic.safety.rosters import Person
 from data.civic.sending.informing import Informing
 from data.civic.sending.rows import By, Confirmation, Manner, Row, Said
 from handlers.acts.grid_duty import REPORT, must_answer_for
@@ -55,11 +57,15 @@ async def confirm(office: Office, answer: Answer) -> Confirmed:
     Raises:
         NotFound: this person is not among those who were to be informed.
     """
-    stores = office.stores
-    row = await stores.rows.get(answer.informing, answer.person)
+    row = await office.stores.rows.get(answer.informing, answer.person)
     if row is None:
         raise NotFound(f"informing {answer.informing} is not for {named(answer.person)}")
-    own = _confirmation(office, answer)
+    return await confirm_row(office, answer, row)
+
+
+async def confirm_row(office: Office, answer: Answer, row: Row) -> Confirmed:
+    """Write an answer as `confirm` does, where the person's row has just been read."""
+    stores, own = office.stores, _confirmation(office, answer)
     if row.confirmation is None:
         everybody = await stores.residents.handles_of(row.household, HOUSEHOLD)
         others = Confirmation(
@@ -80,19 +86,37 @@ async def by_citizen(office: Office, conversation: ConversationId, answer: Answe
 
     Raises:
         NotFound: the person is not among those who were to be informed.
-        Refused: the conversation is of somebody who does not live there.
+        Refused: the conversation is of somebody who does not live there, and no proxy.
     """
     person = await office.stores.residents.get(answer.person)
     if person is None:
         raise NotFound("nobody stands under this handle: ask for the list again")
-    by = By.SELF
-    if person.conversation != conversation:
-        home = await office.stores.residents.of_households([person.household], HOUSEHOLD)
-        if conversation not in {one.conversation for one in home}:
-            raise Refused("this person is of another household: only who lives there may answer")
-        by = By.HOUSEHOLD
-    who = citizen(office, conversation)
+    by, who = await answers_as(office, conversation, person)
     return await confirm(office, replace(answer, by=by, who=who))
+
+
+async def answers_as(
+    office: Office, conversation: ConversationId, person: Person
+) -> tuple[By, str]:
+    """Tell as whom a conversation answers for somebody, and the name to be kept of it.
+
+    Of the family it is the registration, by which staff find who that was.
+
+    Raises:
+        Refused: neither the person, nor of the household, nor a proxy who was agreed to.
+    """
+    who = citizen(office, conversation)
+    if person.conversation == conversation:
+        return By.SELF, who
+    registered = await office.stores.registrations.of_conversation(conversation)
+    mine = {one.person: one for one in registered if one.stands}
+    if one := mine.get(person.id):
+        return (By.SELF, who) if one.kind is Kind.OWN else (By.FAMILY, one.id)
+    own = {one.person for one in mine.values() if one.kind is Kind.OWN}
+    for mate in await office.stores.residents.of_households([person.household], HOUSEHOLD):
+        if mate.conversation == conversation or mate.id in own:
+            return By.HOUSEHOLD, who
+    raise Refused("this person is of another household, and has not agreed to this proxy")
 
 
 async def by_staff(office: Office, staff: Staff, answer: Answer, *, purpose: str) -> Confirmed:

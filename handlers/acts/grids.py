@@ -19,6 +19,7 @@ from handlers.office import Office
 ARRANGE = (Role.ADMIN, Role.CHIEF)
 SEE = (*ARRANGE, Role.DUTY, Role.GRID)
 LONGEST = 60
+LONGEST_LEAVE, FARTHEST_LEAVE = timedelta(days=366), timedelta(days=731)
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{1,39}")
 
@@ -58,9 +59,9 @@ async def enlist(office: Office, staff: Staff, new: NewWorker) -> GridWorker:
     if new.area not in office.release.places.areas:
         raise BadInput(f"no area {new.area}: give a town or a village of this county")
     worker = GridWorker(
-        id=WorkerId(_id(new.id)),
+        id=WorkerId(id_of(new.id)),
         staff=new.staff,
-        name=_name(new.name),
+        name=name_of(new.name),
         phone=phone,
         area=new.area,
     )
@@ -81,7 +82,7 @@ async def set_up(office: Office, staff: Staff, new: NewGrid) -> Grid:
     village = office.release.places.areas.get(new.village)
     if village is None or not village.is_village:
         raise BadInput(f"no village {new.village}: a grid lies in one village")
-    grid = Grid(id=GridId(_id(new.id)), name=_name(new.name), village=new.village)
+    grid = Grid(id=GridId(id_of(new.id)), name=name_of(new.name), village=new.village)
     await office.stores.grids.add(grid)
     await note(office, staff.id, "grid.set_up", f"grid-{grid.id}")
     return grid
@@ -140,12 +141,14 @@ async def go_on_leave(
     Raises:
         Refused: the role is not held, or the worker is another area's.
         NotFound: there is no such worker.
-        BadInput: the last day comes before the first, or both have passed.
+        BadInput: the last day comes before the first, both have passed, or it is years.
         Conflict: nobody would answer for one of the grids at some moment.
     """
     standing = await _own_or_arranged(office, staff, worker)
     if last < first:
         raise BadInput("the last day of a leave comes after its first")
+    if last - first > LONGEST_LEAVE or last > office.clock.now().date() + FARTHEST_LEAVE:
+        raise BadInput("a leave has at most a year, and ends within two: name another worker")
     leave = Leave(begins=_midnight(first), ends=_midnight(last + timedelta(days=1)))
     if leave.ends <= office.clock.now():
         raise BadInput("these days have passed: give days to come")
@@ -268,13 +271,23 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)
 
 
-def _id(text: str) -> str:
+def id_of(text: str) -> str:
+    """Check the id of a grid or worker.
+
+    Raises:
+        BadInput: it is none.
+    """
     if not _ID.fullmatch(text):
         raise BadInput("an id has 2 to 40 of a-z 0-9 _ - and begins with a letter or a digit")
     return text
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """Tidy the name of a grid or worker.
+
+    Raises:
+        BadInput: it is none.
+    """
     name = " ".join(text.split())
     if not 0 < len(name) <= LONGEST:
         raise BadInput(f"a name has 1 to {LONGEST} characters")

@@ -6,7 +6,7 @@ A silent feed is not a quiet sky: `silence` says why nobody may claim that there
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data.civic.areas import within
 from data.civic.ids import AreaCode
@@ -21,6 +21,8 @@ from data.civic.warning.signals import Signal
 from handlers.office import Office
 
 MOST = 1_000
+EXPIRED_IS_SAID = timedelta(hours=12)
+"""So long it is said of a warning that it has run out, and that nobody has lifted it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class InForce:
     """Villages to which nobody may go back yet."""
     notices: tuple[Notice, ...] = ()
     silence: Silence | None = None
+    expired: tuple[SignalHere, ...] = ()
+    """Warnings that have run out here of late: that is no word that the danger is over."""
 
     @property
     def colour(self) -> Colour | None:
@@ -70,7 +74,7 @@ async def warnings_in_force(
     """Tell what is in force in an area and its parts; of a drill, or in earnest."""
     moment, stores = at or office.clock.now(), office.stores
     signals, responses, orders, returns, notices, feeds = await asyncio.gather(
-        stores.signals.lasting(moment, drill=drill, limit=MOST),
+        stores.signals.lasting(moment - EXPIRED_IS_SAID, drill=drill, limit=MOST),
         stores.responses.alive(drill=drill, limit=MOST),
         stores.orders.alive(drill=drill, limit=MOST),
         stores.returns.alive(drill=drill, limit=MOST),
@@ -86,6 +90,7 @@ async def warnings_in_force(
         returns=tuple(one for one in returns if touches(one.village, area)),
         notices=tuple(one for one in notices if one.in_force(area, moment)),
         silence=silence(feeds, area, moment),
+        expired=expired_in(signals, area, moment),
     )
 
 
@@ -97,6 +102,20 @@ def signals_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple
         if (step := one.in_force(area, at)) is not None and step.message.colour is not None
     ]
     return tuple(sorted(here, key=lambda one: (-one.colour.rank, one.signal.id)))
+
+
+def expired_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple[SignalHere, ...]:
+    """Find the signals that have ended in an area by themselves of late, and not been lifted."""
+    return tuple(
+        SignalHere(signal=one, colour=message.colour, message=message)
+        for one in signals
+        for identifier, areas in one.expired(at).items()
+        if one.in_force(area, at) is None
+        and any(touches(each, area) for each in areas)
+        and (message := one.step(identifier).message).colour is not None
+        and message.expires is not None
+        and at - message.expires < EXPIRED_IS_SAID
+    )
 
 
 def parts_with(in_force: InForce, areas: Sequence[AreaCode]) -> dict[AreaCode, Colour]:

@@ -4,7 +4,7 @@ A correction or a lift goes to everybody who got the first message, by the same 
 corrects is stopped first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.civic.errors import Conflict
@@ -18,9 +18,11 @@ from data.civic.sending.informing import (
     InformingKind,
     InformingState,
     Slice,
+    Source,
     Words,
 )
 from data.civic.sending.ladder import SAME_WAYS, LadderRules, rules_for
+from data.civic.warning.places import touches
 from handlers.acts.note import note
 from handlers.office import Office
 
@@ -42,8 +44,12 @@ class InformRequest:
     kind: InformingKind
     words: Words = field(repr=False)
     target: Target | None = None
-    """Areas, shapes and risk tags; None for a correction or lift, which follows `of`."""
+    """Areas, shapes and risk tags; of what follows `of`: where it does, None for everywhere."""
     of: int | None = None
+    also: tuple[int, ...] = ()
+    """What else told of the same before: who got only that is told, too; everybody once."""
+    but: tuple[AreaCode, ...] = ()
+    """Parts of the target in which other words stand already: nobody is told there."""
     urgent: bool = True
     """Orange, red, an order: pursued to the door at any hour. Blue and yellow are not."""
     flash_flood: bool = False
@@ -73,13 +79,15 @@ async def start(office: Office, request: InformRequest) -> Informing:
         target=request.target,
         rules=_rules(request, origin),
         of=origin.id if origin else None,
+        also=request.also,
+        ended_in=request.but,
         urgent=request.urgent or request.flash_flood,
         by=request.by,
         created_at=office.clock.now(),
     )
     moves.check(informing)
     if origin is not None:
-        await _end_what_it_follows(office, origin, request.kind)
+        await _end_what_it_follows(office, request, origin)
     begun = await office.stores.informings.begin(informing)
     if begun.state is not InformingState.PLANNING:
         return begun
@@ -148,6 +156,17 @@ async def end(office: Office, informing: Informing) -> Informing:
     return await _stop(office, informing, moves.close)
 
 
+async def end_in(office: Office, informing: Informing, areas: Sequence[AreaCode]) -> Informing:
+    """Send nothing more in some areas: what stands there now is told by others. Idempotent.
+
+    The rows there to which nothing was sent are cancelled, the ladder there stops; elsewhere it
+    goes on. Where nothing is left it is closed.
+    """
+    meant = informing.target.areas if informing.target else ()
+    near = [one for one in areas if not meant or any(touches(one, own) for own in meant)]
+    return await _stop(office, informing, lambda one: moves.end_in(one, near))
+
+
 async def close_event(office: Office, event: str) -> int:
     """Close the informings of an event that is over: the ladder goes no further; tell how many.
 
@@ -176,12 +195,21 @@ def _rules(request: InformRequest, origin: Informing | None) -> LadderRules:
     return rules_for(urgent=request.urgent, flash_flood=request.flash_flood)
 
 
-async def _end_what_it_follows(office: Office, origin: Informing, kind: InformingKind) -> None:
-    """Stop what is corrected, close what is lifted: nobody is sent it any more."""
-    move = moves.cancel if kind is InformingKind.CORRECTION else moves.close
-    for one in (origin, *await office.stores.informings.followers(origin.id)):
-        if one.state in (InformingState.PLANNING, InformingState.SENDING):
-            await _stop(office, one, move)
+async def _end_what_it_follows(office: Office, request: InformRequest, origin: Informing) -> None:
+    """Stop what is corrected, close what is lifted: nobody is sent it any more.
+
+    Where a part of the areas is lifted, it ends in that part.
+    """
+    move = moves.cancel if request.kind is InformingKind.CORRECTION else moves.close
+    informings = office.stores.informings
+    for number in (origin.id, *request.also):
+        for one in (await informings.must(number), *await informings.followers(number)):
+            if one.state is InformingState.CLOSED or one.key == request.key:
+                continue
+            if request.target is not None:
+                await end_in(office, one, request.target.areas)
+            elif one.state is not InformingState.CANCELLED:
+                await _stop(office, one, move)
 
 
 async def _stop(office: Office, informing: Informing, move: Move) -> Informing:
@@ -206,7 +234,7 @@ async def _cut(office: Office, informing: Informing) -> list[Slice]:
     """Cut an informing into slices: small villages together, large ones in parts."""
     stores, target, number = office.stores, informing.target, informing.id
     if informing.of is not None:
-        return [replace(one, informing=number) for one in await stores.slices.all(informing.of)]
+        return await _followed(office, informing, (informing.of, *informing.also))
     if target is None:
         return []
     whole, border = await _villages(office, target)
@@ -216,6 +244,19 @@ async def _cut(office: Office, informing: Informing) -> list[Slice]:
             handles = await stores.rows.handles(village, target)
             cut += moves.parts(number, village, handles, first=len(cut))
     return cut + moves.slices(number, border, first=len(cut), exact=True)
+
+
+async def _followed(office: Office, informing: Informing, before: Sequence[int]) -> list[Slice]:
+    """Cut it as what it follows was cut, there alone where it follows it."""
+    cut: list[Slice] = []
+    target = informing.target
+    for one in [one for number in before for one in await office.stores.slices.all(number)]:
+        villages = tuple(pair for pair in one.villages if target is None or target.names(pair[0]))
+        if villages:
+            source = Source(one.informing, one.number)
+            fresh = Slice(informing=informing.id, number=len(cut), villages=villages, source=source)
+            cut.append(fresh)
+    return cut
 
 
 async def _villages(office: Office, target: Target) -> tuple[Counts, Counts]:

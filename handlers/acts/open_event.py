@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from data.civic.errors import BadInput, NotFound
 from data.civic.ids import AreaCode, EventId, SignalId
 from data.civic.people import Role, Staff
+from data.civic.sending.informing import InformingKind, InformingState
 from data.civic.warning import drills, events
 from data.civic.warning.events import Event
 from data.civic.warning.orders import OrderState
 from data.civic.warning.returns import ReturnState
+from handlers.acts import inform
 from handlers.acts.note import note
 from handlers.office import Office
 
 MOST = 1_000
 LONGEST_NAME = 60
+LAST_WORDS = (InformingKind.LIFT, InformingKind.CORRECTION, InformingKind.RETURN)
 
 
 async def open_event(
@@ -44,20 +47,26 @@ async def open_event(
 
 
 async def close_event(office: Office, staff: Staff, event: EventId) -> Event:
-    """Close an event in which nothing is in force any more. Idempotent.
+    """Close an event in which nothing is in force any more, and its informings. Idempotent.
+
+    What was told under it ends: the ladder goes no further, who got nothing is cancelled, the
+    counts stay. A warning in it that is still in force goes on. A closed event is never opened
+    again: another one is.
 
     Raises:
         Refused: only the chief does, in the own area.
         NotFound: there is no such event.
-        Conflict: something is still in force; the message names it.
+        Conflict: something is still in force, or the last word of it is still being sent; the
+            message names it.
     """
-    found = await _mine(office, staff, event)
-    unfinished, now = await _unfinished(office, event), office.clock.now()
+    found, now = await _mine(office, staff, event), office.clock.now()
+    unfinished = [*await _unfinished(office, event), *await _unsaid(office, found)]
     closed = await office.stores.events.change(
         event, lambda one: events.close(one, staff.id, now, unfinished=unfinished)
     )
     if found.open:
         await note(office, staff.id, "event.close", event)
+    await _end_informings(office, closed)
     return closed
 
 
@@ -102,6 +111,35 @@ async def _unfinished(office: Office, event: EventId) -> list[str]:
         *(f"return to {one.village}" for one in returns if one.state is not ReturnState.RELEASED),
         *(f"signature under {one.id}" for one in decisions if one.unsigned),
     ]
+
+
+async def _unsaid(office: Office, event: Event) -> list[str]:
+    """List last words that not everybody has been sent yet: lifts, corrections, returns."""
+    stores = office.stores
+    subjects = (*event.responses, *event.orders, *event.notices)
+    waiting = [
+        f"news of {one.subject} is not told yet"
+        for subject in subjects
+        for one in await stores.to_inform.about(subject, MOST)
+        if one.planned_at is None
+    ]
+    return waiting + [
+        f"informing {one.id} ({one.kind}) is still being sent: wait for it, or cancel it"
+        for one in await stores.informings.of_event(event.id)
+        if one.kind in LAST_WORDS
+        and one.state in (InformingState.PLANNING, InformingState.SENDING)
+        and await stores.slices.still_going(one.id)
+    ]
+
+
+async def _end_informings(office: Office, event: Event) -> None:
+    """End what was told under an event, and of its warnings what is over."""
+    await inform.close_event(office, event.id)
+    now = office.clock.now()
+    for id_ in event.signals:
+        signal = await office.stores.signals.get(id_)
+        if signal is not None and signal.until <= now:
+            await inform.close_event(office, id_)
 
 
 def _check(office: Office, name: str, areas: Sequence[AreaCode]) -> None:

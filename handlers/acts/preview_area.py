@@ -1,7 +1,5 @@
 """Before anybody approves: how many a warning or an order reaches, and whom no message finds."""
 
-from dataclasses import replace
-
 from data.civic.areas import within
 from data.civic.ids import AreaCode
 from data.civic.people import Role, Staff
@@ -39,8 +37,7 @@ async def reach(office: Office, staff: Staff, target: Target) -> Reach:
 async def _settled(
     office: Office, border: list[AreaCode], target: Target
 ) -> dict[AreaCode, VillageReach]:
-    nobody = VillageReach(village=AreaCode(""), people=0, without_phone=0, without_worker=0)
     uncovered = await uncovered_grids(office, border)
     counted = await office.stores.residents.exactly(border, target, uncovered=uncovered)
-    empty = {code: replace(nobody, village=code, border=True) for code in border}
+    empty = {code: VillageReach(code, 0, 0, 0, border=True) for code in border}
     return empty | {row.village: row for row in counted}

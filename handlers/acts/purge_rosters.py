@@ -24,6 +24,7 @@ async def purge_due(office: Office) -> int:
         by_village = Counter(one.village for one in due)
         for village, count in sorted(by_village.items()):
             await note(office, SYSTEM, "roster.purge", f"area-{village}", f"{count} people")
+        await office.stores.registrations.forget([one.id for one in due])
         gone += await office.stores.residents.delete([one.id for one in due])
         await _empty(office, due)
         await recount(office, sorted(AreaCode(one) for one in by_village))

@@ -1,5 +1,6 @@
 """Read events: the list, one with all that is in it, and a decision as it would be told."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.civic.errors import NotFound
@@ -7,6 +8,7 @@ from data.civic.ids import AreaCode, DecisionId, EventId, SignalId
 from data.civic.people import Role, Staff
 from data.civic.safety.targets import Reach, Target
 from data.civic.sending.informing import Informing, Words
+from data.civic.sending.rows import RowState
 from data.civic.warning import drills
 from data.civic.warning.decisions import Body, Decision, IssueNotice, author_signature
 from data.civic.warning.events import Event
@@ -16,6 +18,7 @@ from data.civic.warning.places import touches
 from data.civic.warning.responses import Response
 from data.civic.warning.returns import Return
 from data.civic.warning.signals import Signal
+from data.store.boards import totals
 from handlers import tellings
 from handlers.acts.decision_effects import effect_of
 from handlers.acts.in_force import warnings_in_force
@@ -42,6 +45,8 @@ class Story:
     decisions: tuple[Decision, ...]
     """The newest first."""
     informings: tuple[Informing, ...]
+    counts: Mapping[int, Mapping[RowState, int]]
+    """Of a closed event its report: how many stand where, by the number of the informing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,7 @@ async def story(office: Office, staff: Staff, id_: EventId) -> Story:
         notices=tuple(await stores.notices.of(id_, MOST)),
         decisions=tuple(sorted(decisions, key=lambda one: one.author.at, reverse=True)),
         informings=tuple(sorted(informings, key=lambda one: -one.id)),
+        counts={} if event.open else await _counts(office, informings),
     )
 
 
@@ -133,6 +139,13 @@ async def _event(office: Office, staff: Staff, id_: EventId) -> Event:
     if found is None or not any(touches(area, staff.area) for area in found.areas):
         raise NotFound("there is no such event: see the list")
     return found
+
+
+async def _counts(
+    office: Office, informings: Sequence[Informing]
+) -> Mapping[int, Mapping[RowState, int]]:
+    boards = office.stores.boards
+    return {one.id: totals(await boards.areas(one.id, digits=0)) for one in informings}
 
 
 async def _near(office: Office, event: Event) -> tuple[Signal, ...]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from data.civic.errors import NotFound
 from data.civic.ids import AreaCode, PersonId
 from data.civic.people import Staff
+from data.civic.safety.registrations import Registration
 from data.civic.sending import quotas, subscriptions
 from data.civic.sending.informing import Informing
 from data.civic.sending.refusals import WhyNot
-from data.civic.sending.rows import Attempt, Row, Rung
+from data.civic.sending.rows import Attempt, By, Row, Rung
 from data.civic.warning.places import touches
 from handlers.acts import find_person, uninformed
 from handlers.acts.find_person import Found
@@ -40,6 +41,8 @@ class Ledger:
     """None: a subscription message may be sent."""
     chat: WhyNot | None
     """None: the window of the chat is open."""
+    family: Registration | None = None
+    """By which proxy the answer came that counts; None: by none, or it is forgotten."""
 
 
 async def listed(office: Office, staff: Staff) -> list[Informing]:
@@ -90,7 +93,22 @@ async def ledger(
         reasons = [subscriptions.why_not(one, now) for one in asked] or [WhyNot.NEVER_ASKED]
         subscription = None if None in reasons else reasons[0]
         chat = quotas.why_not(await office.stores.windows.get(conversation), now)
-    return Ledger(found=found, row=row, attempts=tuple(tried), subscription=subscription, chat=chat)
+    return Ledger(
+        found=found,
+        row=row,
+        attempts=tuple(tried),
+        subscription=subscription,
+        chat=chat,
+        family=await _family(office, row),
+    )
+
+
+async def _family(office: Office, row: Row) -> Registration | None:
+    """Find the proxy who has answered."""
+    said = row.confirmation
+    if said is None or said.by is not By.FAMILY:
+        return None
+    return await office.stores.registrations.get(said.who)
 
 
 def _concerns(one: Informing, area: AreaCode) -> bool:

@@ -18,6 +18,7 @@ from data.civic.warning.signals import NEVER, Placed, Signal, begun_by
 from data.civic.warning.telling import ToInform, ToTell
 from data.civic.warning.verdicts import Judgement, Reason, Verdict
 from handlers.acts.call_duty import call_duty
+from handlers.acts.drawn_areas import drawn_areas
 from handlers.acts.note import note
 from handlers.office import Office
 
@@ -52,11 +53,17 @@ async def relay(office: Office, feed: Feed, arrival: Arrival) -> Arrival:
 
 
 async def apply(
-    office: Office, arrival: Arrival, areas: tuple[AreaCode, ...], *, alone: bool = False
+    office: Office,
+    arrival: Arrival,
+    areas: tuple[AreaCode, ...],
+    *,
+    alone: bool = False,
+    detail: str = "",
 ) -> Arrival:
     """Give a message that is fit its place in a signal, and then those that waited for it.
 
-    With `alone` an update begins a signal of its own: staff have decided so.
+    With `alone` an update begins a signal of its own: staff have decided so. `detail` says how
+    its areas were found, where they were not named.
     """
     message = _message(arrival)
     placed = Placed(message=message, areas=areas)
@@ -69,7 +76,8 @@ async def apply(
             return await settle(office, arrival, _left(refused, areas))
         signal = await office.stores.signals.change(found.id, lambda one: one.joined_by(placed))
     await _tell(office, signal, message)
-    settled = await settle(office, arrival, _applied(signal, placed), signal=signal.id)
+    judged = _applied(signal, placed, detail)
+    settled = await settle(office, arrival, judged, signal=signal.id)
     await _take_up(office, settled)
     return settled
 
@@ -110,7 +118,8 @@ async def _judged(office: Office, feed: Feed, arrival: Arrival) -> Arrival:
     if arrival.message is None:
         return await settle(office, arrival, _unread(arrival))
     places, now = office.release.places, office.clock.now()
-    judgement = await asyncio.to_thread(judge, arrival.message, feed, places, now)
+    drawn = await drawn_areas(office, arrival.message, feed)
+    judgement = await asyncio.to_thread(judge, arrival.message, feed, places, now, drawn=drawn)
     if judgement.verdict in (Verdict.REFUSED, Verdict.NOT_ACTUAL):
         return await settle(office, arrival, judgement)
     claimed = await office.stores.warnings.claim(arrival)
@@ -118,7 +127,7 @@ async def _judged(office: Office, feed: Feed, arrival: Arrival) -> Arrival:
         return await settle(office, arrival, await _second(office, arrival))
     if judgement.verdict is Verdict.HELD:
         return await settle(office, claimed, judgement)
-    return await apply(office, claimed, judgement.areas)
+    return await apply(office, claimed, judgement.areas, detail=judgement.detail)
 
 
 def _unread(arrival: Arrival) -> Judgement:
@@ -159,10 +168,10 @@ def _left(reason: Reason | None, areas: tuple[AreaCode, ...]) -> Judgement:
     )
 
 
-def _applied(signal: Signal, placed: Placed) -> Judgement:
+def _applied(signal: Signal, placed: Placed, detail: str) -> Judgement:
     ended = signal.ended_before(placed.identifier)
     if not ended or placed.message.type is MessageType.CANCEL:
-        return Judgement(verdict=Verdict.APPLIED, areas=placed.areas)
+        return Judgement(verdict=Verdict.APPLIED, areas=placed.areas, detail=detail)
     what = f"a cancel had ended the warning in {', '.join(ended)} before: it stays ended there"
     return Judgement(
         verdict=Verdict.APPLIED, reason=Reason.AFTER_CANCEL, detail=what, areas=placed.areas

@@ -9,6 +9,7 @@ from data.civic.people import Role, Staff
 from data.civic.talk import tickets
 from data.civic.talk.messages import Say
 from data.civic.talk.tickets import Ticket, TicketKind, TicketState
+from handlers.acts.call_duty import seen_with_ticket
 from handlers.acts.note import note, note_look
 from handlers.acts.tell_citizen import tell, worded
 from handlers.office import Office
@@ -54,6 +55,7 @@ async def see(office: Office, staff: Staff, number: TicketNumber) -> Ticket:
     """
     ticket, now = await _mine(office, staff, number), office.clock.now()
     seen = tickets.see(ticket, staff.id, now)
+    await seen_with_ticket(office, staff, ticket)
     if seen is ticket:
         return await find(office, staff, number)
     if ticket.kind is TicketKind.DANGER:

@@ -8,13 +8,13 @@ from data.civic.sending.batches import referred
 from data.civic.sending.receipts import GatewayReceipt, Told, said_by
 from data.civic.sending.rows import Rung, Said
 from data.civic.warning.duty import DutyKind
-from handlers.acts import receipts
+from handlers.acts import call_answer, receipts
 from handlers.acts.call_duty import call_duty
 from handlers.office import Office
 
 Taker = Callable[[Office, GatewayReceipt], Awaitable[None]]
 
-TAKERS: Mapping[str, Taker] = {}
+TAKERS: Mapping[str, Taker] = {"call": call_answer.take_receipt}
 """Who takes receipts of other references: how these begin, before the first `-` → the act."""
 
 

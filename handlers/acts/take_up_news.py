@@ -1,8 +1,9 @@
 """Take news up: what was relayed or signed becomes an informing, in its approved words.
 
-What is over when its turn comes is not told any more. Lifts and corrections follow those who got
-the first message; where only a part of the areas is lifted, that part is told, and the rest goes
-on. Every step can be taken again.
+What is over when its turn comes is not told any more. Lifts and corrections follow everybody who
+got a message about the same, also one that was replaced since, and each is told once. Where only
+a part of the areas is lifted or told anew, what was told before ends in that part and goes on in
+the others. Every step can be taken again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from data.civic.warning.decisions import Decision, IssueNotice, SetResponse
 from data.civic.warning.messages import Colour, WarningMessage
 from data.civic.warning.notices import NoticeState
 from data.civic.warning.orders import OrderState
+from data.civic.warning.places import touches
 from data.civic.warning.responses import Level
 from data.civic.warning.signals import NEVER, Signal
 from data.civic.warning.telling import ToInform, ToTell
@@ -53,6 +55,8 @@ class _News:
     flash_flood: bool
     over: bool
     """Nothing is left of what it is about."""
+    but: tuple[AreaCode, ...] = ()
+    """Parts of its areas in which another message decides."""
 
     @property
     def key(self) -> str:
@@ -91,6 +95,7 @@ async def _of_signal(office: Office, news: ToInform, signal: Signal) -> _News:
         urgent=message.colour in (Colour.ORANGE, Colour.RED),
         flash_flood=_is_flash_flood(office, message),
         over=signal.until <= now,
+        but=signal.decided_otherwise(news.source, now),
     )
 
 
@@ -153,39 +158,36 @@ def _is_urgent(decision: Decision, kind: ToTell) -> bool:
 
 async def _begin(office: Office, said: _News) -> list[Informing]:
     """Tell those of the areas; what was told of the same before goes no further there."""
-    begun = []
+    begun: list[Informing] = []
     for place, telling in enumerate(said.tellings):
         key = said.key if len(said.tellings) == 1 else f"{said.key}/{place + 1}"
         kind = InformingKind(said.news.kind)
         begun.append(await inform.start(office, _request(office, said, telling, key, kind)))
-    for before in await _told_before(office, said):
-        if before.target and _covered(before.target.areas, _areas(said.tellings)):
-            await inform.end(office, before)
+    for before in await _told_before(office, said) if begun else ():
+        if before.target and _meet(before.target.areas, told := _areas(said.tellings)):
+            await inform.end_in(office, before, told)
     return begun
 
 
 async def _follow(office: Office, said: _News) -> list[Informing]:
-    """Tell whoever got the first message; in a part of its areas, whoever is there."""
+    """Tell whoever got a message of the same, in the areas of the news; end the others' ladder.
+
+    A correction for more areas than the wrong words is told to the people there as new.
+    """
     if not said.tellings:
         return []
-    told: list[AreaCode] = []
-    begun = []
-    telling = said.tellings[0]
-    for before in await _told_before(office, said):
-        areas = await _meant(office, before)
-        if not _covered(areas, said.news.areas):
-            if said.over:
-                await inform.end(office, before)
-        elif _covered(areas, told) and said.news.kind is not ToTell.CORRECTION:
-            await inform.end(office, before)
-        else:
-            begun.append(await inform.start(office, _following(office, said, telling, before)))
-            told += areas
-    rest = tuple(one for one in said.news.areas if not _covered([one], told))
-    if rest:
+    areas, telling = said.news.areas, said.tellings[0]
+    before = await _told_before(office, said)
+    meant = {one.id: await _meant(office, one) for one in before}
+    near = [one for one in before if _meet(meant[one.id], areas)]
+    begun = [await inform.start(office, _following(office, said, near))] if near else []
+    for one in before if said.over else ():
+        await inform.end(office, one)
+    told = [area for one in near for area in meant[one.id]]
+    rest = tuple(one for one in areas if not _covered([one], told))
+    if rest and said.news.kind is ToTell.CORRECTION:
         left = replace(telling, areas=rest, key=_as_new(telling.key))
-        key = f"{said.key}/rest"
-        request = _request(office, said, left, key, InformingKind.NOTICE)
+        request = _request(office, said, left, f"{said.key}/rest", InformingKind.NOTICE)
         begun.append(await inform.start(office, request))
     return begun
 
@@ -194,11 +196,20 @@ def _as_new(key: str) -> str:
     return "notice" if key == "correction" else key
 
 
-def _following(office: Office, said: _News, telling: Telling, before: Informing) -> InformRequest:
+def _following(office: Office, said: _News, before: Sequence[Informing]) -> InformRequest:
+    """Follow all of these, where the news are for; what is corrected is wrong everywhere."""
     corrects = said.news.kind is ToTell.CORRECTION
     kind = InformingKind.CORRECTION if corrects else InformingKind.LIFT
-    request = _request(office, said, telling, f"{said.key}/of-{before.id}", kind)
-    return replace(request, target=None, of=before.id, urgent=before.urgent)
+    numbers = (number for one in before for number in (one.of or one.id, *one.also))
+    first, *others = dict.fromkeys(numbers)
+    request = _request(office, said, said.tellings[0], f"{said.key}/told", kind)
+    return replace(
+        request,
+        target=None if corrects else Target(areas=said.news.areas),
+        of=first,
+        also=tuple(others),
+        urgent=any(one.urgent for one in before),
+    )
 
 
 def _request(
@@ -212,6 +223,7 @@ def _request(
         target=Target(areas=telling.areas, tags=telling.tags),
         urgent=said.urgent,
         flash_flood=said.flash_flood,
+        but=said.but,
         by=said.by,
     )
 
@@ -235,6 +247,10 @@ async def _meant(office: Office, informing: Informing) -> tuple[AreaCode, ...]:
 
 def _areas(told: Iterable[Telling]) -> list[AreaCode]:
     return [area for telling in told for area in telling.areas]
+
+
+def _meet(some: Iterable[AreaCode], others: Sequence[AreaCode]) -> bool:
+    return any(touches(one, other) for one in some for other in others)
 
 
 def _covered(areas: Iterable[AreaCode], by: Sequence[AreaCode]) -> bool:

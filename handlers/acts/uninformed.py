@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from itertools import groupby
 
 from data.civic.areas import within
 from data.civic.errors import BadInput
@@ -113,7 +112,8 @@ async def board(
         counted = await boards.grids(number, place)
         lines = [_line(one.village, one) for one in counted]
     else:
-        lines = _lines(await boards.villages(number, place), level)
+        counted = await boards.areas(number, place, digits=level)
+        lines = [Line(area=one.village, states=one.states) for one in counted]
         lines = _with_those_to_come(lines, await _to_come(office, number, place), level)
     return Board(informing=informing, at=office.clock.now(), lines=tuple(lines))
 
@@ -175,12 +175,6 @@ async def behind_doors(office: Office, rows: Iterable[Row]) -> list[Uninformed]:
         Uninformed(row=row, person=known.get(row.resident), household=behind.get(row.household))
         for row in listed
     ]
-
-
-def _lines(counted: Iterable[Counted], level: Level) -> list[Line]:
-    """Add villages up to the areas of a level; they stand in the order of their codes."""
-    areas = groupby(counted, key=lambda one: AreaCode(one.village[:level]))
-    return [Line(area=area, states=_added(one.states for one in some)) for area, some in areas]
 
 
 def _line(area: AreaCode, one: Counted) -> Line:

@@ -16,6 +16,8 @@ from handlers.office import Office
 
 LATE_ARRIVAL = timedelta(minutes=10)
 """So long a message waits for the one it refers to; then staff are asked."""
+REMINDED_BEFORE = timedelta(minutes=30)
+"""So long before a warning ends by itself the duty officer is reminded to ask its issuer."""
 ABANDONED = timedelta(seconds=30)
 """What was not judged after so long is judged anew: its judge died."""
 AT_ONCE = 200
@@ -27,6 +29,7 @@ async def watch(office: Office) -> None:
     await call_for_silence(office)
     await judge_abandoned(office)
     await look_after_waiting(office)
+    await remind_of_ends(office)
     await end_by_themselves(office)
     for one in await office.stores.decisions.due(AT_ONCE):
         await carry_out(office, one)
@@ -66,6 +69,23 @@ async def look_after_waiting(office: Office) -> None:
             await _look_after(office, one)
         except Conflict:  # somebody else has settled it in this moment
             continue
+
+
+async def remind_of_ends(office: Office) -> None:
+    """Call the duty officer once for each warning that soon ends without a lift or an update."""
+    now = office.clock.now()
+    soon = now + REMINDED_BEFORE
+    for signal in await office.stores.signals.ending(soon, AT_ONCE):
+        for identifier in signal.expired(soon):
+            ends = signal.step(identifier).message.expires
+            if ends is not None and ends > now:
+                await call_duty(
+                    office,
+                    DutyKind.WARNING_ENDS,
+                    subject=f"{signal.id}/{identifier}",
+                    area=office.release.places.county,
+                    detail=f"ends {ends}, neither lifted nor renewed: ask its issuer",
+                )
 
 
 async def end_by_themselves(office: Office) -> None:

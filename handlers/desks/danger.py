@@ -1,4 +1,7 @@
-"""A life in danger: the emergency numbers first, then a case that staff must see."""
+"""A life in danger, or somebody who needs help: the emergency numbers first, then a case.
+
+Staff are called to the case at once; the citizen is told what has happened, and nothing else.
+"""
 
 from dataclasses import replace
 
@@ -6,10 +9,14 @@ from data.civic.errors import BianminError
 from data.civic.ids import IntentId
 from data.civic.knowing.releases import Release
 from data.civic.labels import Outcome
-from data.civic.talk.messages import Reply, Say, Turn
+from data.civic.talk.messages import Choices, Reply, Say, Turn
 from data.civic.talk.tickets import TicketKind
+from handlers.acts.call_duty import call_for_ticket
+from handlers.acts.duty_roster import on_duty
 from handlers.acts.open_ticket import open_ticket
+from handlers.clarifying import QUESTION
 from handlers.desk import Desk
+from handlers.fixed_answers import known
 from handlers.office import Office
 from handlers.wording import reply, say
 
@@ -21,6 +28,7 @@ desk = Desk(
         "danger_call": ("numbers",),
         "danger_recorded": ("number",),
         "danger_nobody_on_duty": (),
+        "danger_on_duty": (),
         "danger_not_recorded": (),
     },
 )
@@ -35,18 +43,35 @@ def call_first(release: Release, rule: str) -> Say:
 
 @desk.on("danger")
 async def answer_danger(turn: Turn, office: Office) -> Reply:
-    """Name the emergency numbers, record the case, and say plainly that nobody is on duty here."""
+    """Name the emergency numbers, record the case, call the duty, and say plainly who has seen."""
+    first = call_first(turn.release, turn.understanding.danger or "")
+    told = await _recorded(turn, office, turn.message.text)
+    return replace(reply(turn, Outcome.ANSWERED, first, *told), intent=NEED_HELP)
+
+
+@desk.on("need_help")
+async def answer_need_help(turn: Turn, office: Office) -> Reply:
+    """Say what to do, which begins with the numbers; record the case and call the duty."""
+    answer = known(turn)
+    recorded = await _recorded(turn, office, turn.answers.get(QUESTION) or turn.message.text)
+    choices = Choices(options=answer.options)
+    made = reply(turn, Outcome.ANSWERED, answer.general, *recorded, choices)
+    return replace(made, moves=answer.moves)
+
+
+async def _recorded(turn: Turn, office: Office, text: str) -> tuple[Say, ...]:
+    """Record the case, call the duty, and say how that stands; the numbers come first anyhow."""
     release = turn.release
-    first = call_first(release, turn.understanding.danger or "")
     try:
         ticket = await open_ticket(
-            turn, office, kind=TicketKind.DANGER, intent=NEED_HELP, text=turn.message.text
+            turn, office, kind=TicketKind.DANGER, intent=NEED_HELP, text=text
         )
-    except BianminError:  # whatever it was, the numbers to call come first
-        return _reply(turn, first, say(release, "danger_not_recorded"))
+    except BianminError:
+        return (say(release, "danger_not_recorded"),)
     recorded = say(release, "danger_recorded", number=ticket.number)
-    return _reply(turn, first, recorded, say(release, "danger_nobody_on_duty"))
-
-
-def _reply(turn: Turn, *parts: Say) -> Reply:
-    return replace(reply(turn, Outcome.ANSWERED, *parts), intent=NEED_HELP)
+    try:
+        await call_for_ticket(office, ticket)
+        called = bool(await on_duty(office, ticket.area))
+    except BianminError:  # `call_for_forgotten` calls for it later: until then nobody has
+        called = False
+    return recorded, say(release, "danger_on_duty" if called else "danger_nobody_on_duty")

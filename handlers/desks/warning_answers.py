@@ -5,7 +5,7 @@ from dataclasses import replace
 from data.civic.labels import Outcome
 from data.civic.sending.rows import Said
 from data.civic.talk.messages import Choices, Reply, Turn
-from handlers import received
+from handlers import family, received
 from handlers.desk import Desk
 from handlers.fixed_answers import known
 from handlers.office import Office
@@ -34,7 +34,7 @@ async def take_refusal(turn: Turn, office: Office) -> Reply:
 
 async def _take(turn: Turn, office: Office, said: Said) -> Reply:
     """Write it down; for whoever was sent nothing, say what can be done and whom to call."""
-    found = await received.heard(turn, office, said)
+    found = await family.picked(turn, office, said) or await received.heard(turn, office, said)
     if found is not None:
         return found
     told = known(turn)

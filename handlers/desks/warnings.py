@@ -34,6 +34,8 @@ async def tell_of_typhoon(turn: Turn, office: Office) -> Reply:
     """Quote the station's bulletin; where the typhoon goes is not for us to say."""
     told, place = known(turn), await here(turn, office)
     quoted = _about(turn, place, "warning_words_typhoon")
+    gone = warning_words.about(turn.release, place.in_force.expired, "warning_words_typhoon")
+    quoted = (*quoted, *warning_words.expired(turn.release, place.in_force, gone))
     if not quoted and place.in_force.silence is None:
         quoted = (warning_words.now(turn.release, "warning_none_of_typhoon", place.in_force),)
     return _reply(turn, told, *quoted, told.words)

@@ -12,8 +12,6 @@ from dataclasses import asdict, dataclass
 import aiohttp
 import orjson
 import uvloop
-from rich.console import Console
-from rich.table import Table
 
 from bot.first_release import checked
 from bot.settings import read_settings
@@ -21,7 +19,9 @@ from data.content.files import shipped
 from handlers.directory import directory
 from intents.ear_bench import bench
 from intents.train import lessons
+from tests.bench import codes, informing
 from tests.bench.load import Load, get, load, post
+from tests.bench.measure import Measure, show
 
 ROUNDS = 5
 EAR_P50 = 3.0
@@ -30,26 +30,10 @@ QUESTIONS = ("身份证丢了怎么办", "护照多少钱", "老人高龄补贴�
 Request = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One ratio: what is shipped against its limit probe, and what it must reach."""
-
-    name: str
-    ratio: float
-    target: float
-    above: bool = True
-    detail: str = ""
-
-    @property
-    def met(self) -> bool:
-        """Say whether the target is met."""
-        return self.ratio >= self.target if self.above else self.ratio <= self.target
-
-
 def main() -> int:
     """Measure everything; what misses its target is named, for it is a report and no gate."""
-    measures = [*_http(), *_ear()]
-    _print(measures)
+    measures = [*_http(), *_ear(), codes.measured(), *asyncio.run(informing.ratios())]
+    show(measures)
     home = read_settings().home
     home.mkdir(parents=True, exist_ok=True)
     rows = [{**asdict(one), "met": one.met} for one in measures]
@@ -169,15 +153,6 @@ def _ear() -> list[Measure]:
             detail=detail,
         )
     ]
-
-
-def _print(measures: list[Measure]) -> None:
-    table = Table("measure", "ratio", "target", "met", "in this run")
-    for one in measures:
-        sign = "≥" if one.above else "≤"
-        met = "yes" if one.met else "NO"
-        table.add_row(one.name, f"{one.ratio:.2f}", f"{sign} {one.target:g}", met, one.detail)
-    Console(highlight=False).print(table)
 
 
 if __name__ == "__main__":

@@ -22,13 +22,19 @@ class Load:
         return self.answered / self.seconds
 
 
-async def load(port: int, request: Callable[[int], bytes], *, seconds: float = SECONDS) -> Load:
-    """Send `request(n)` for growing n over all connections until the time is over."""
+async def load(
+    port: int,
+    request: Callable[[int], bytes],
+    *,
+    seconds: float = SECONDS,
+    numbers: range = range(10**9),
+) -> Load:
+    """Send `request(n)` for the numbers over all connections until the time or they are over."""
     spent: list[float] = []
-    numbers = iter(range(10**9))
+    rest = iter(numbers)
     start = time.perf_counter()
     await asyncio.gather(
-        *(_one(port, request, numbers, start + seconds, spent) for _ in range(CONNECTIONS))
+        *(_one(port, request, rest, start + seconds, spent) for _ in range(CONNECTIONS))
     )
     took = time.perf_counter() - start
     spent.sort()
@@ -43,8 +49,10 @@ async def _one(
     spent: list[float],
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    while (before := time.perf_counter()) < until:
-        writer.write(request(next(numbers)))
+    for number in numbers:
+        if (before := time.perf_counter()) >= until:
+            break
+        writer.write(request(number))
         status, body = await _answer(reader)
         if status != 200:
             raise RuntimeError(f"the server answered {status}: {body[:200]!r}")

@@ -1,9 +1,12 @@
-"""One ratio of the bench, and how rounds of it are taken."""
+"""One ratio of the bench, and the table of them."""
 
-import statistics
+import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
 
 Work = Callable[[], Awaitable[object]]
 
@@ -31,15 +34,12 @@ async def seconds(work: Work) -> float:
     return time.perf_counter() - start
 
 
-async def in_turn(ours: Work, probe: Work, *, rounds: int) -> tuple[float, float]:
-    """Time both in turn, several times; the medians, ours first."""
-    took = [(await seconds(ours), await seconds(probe)) for _ in range(rounds)]
-    return statistics.median(one for one, _ in took), statistics.median(two for _, two in took)
-
-
-async def as_often(ours: Work, probe: Work, *, rounds: int) -> tuple[float, float, float]:
-    """Take the median of the rounds' ratios, probe to ours, and of both times."""
-    took = [(await seconds(ours), await seconds(probe)) for _ in range(rounds)]
-    ratio = statistics.median(probe / ours for ours, probe in took)
-    mine, bare = zip(*took, strict=True)
-    return ratio, statistics.median(mine), statistics.median(bare)
+def show(measures: Sequence[Measure]) -> None:
+    """Print the ratios, and how busy the machine was."""
+    table = Table("measure", "ratio", "target", "met", "in this run")
+    for one in measures:
+        sign, met = "≥" if one.above else "≤", "yes" if one.met else "NO"
+        table.add_row(one.name, f"{one.ratio:.3g}", f"{sign} {one.target:g}", met, one.detail)
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

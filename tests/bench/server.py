@@ -43,7 +43,7 @@ async def serve() -> None:
         probe = Probe(house.stores.database)
         await probe.prepare()
         app.router.add_get("/bench/cpu", cpu)
-        await _listen(app, _bare(probe), tokens)
+        await listening(app, _bare(probe), tokens)
 
 
 async def _citizen(house: House, number: int) -> str:
@@ -70,7 +70,7 @@ def _bare(probe: Probe) -> web.Application:
     return app
 
 
-async def _listen(shipped: web.Application, bare: web.Application, tokens: list[str]) -> None:
+async def listening(shipped: web.Application, bare: web.Application, tokens: list[str]) -> None:
     ports = []
     for app in (shipped, bare):
         runner = web.AppRunner(app, access_log=None)

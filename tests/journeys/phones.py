@@ -29,6 +29,9 @@ class Control:
     async def get(self, path: str) -> Json:
         return await self._ask("GET", path, None)
 
+    async def delete(self, path: str) -> Json:
+        return await self._ask("DELETE", path, None)
+
     async def _ask(self, method: str, path: str, body: Json | None) -> Json:
         headers = {"Authorization": f"Bearer {self.token}"}
         async with self.http.request(

@@ -2,24 +2,38 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.first_release import Shipped
 from data.civic.calendar import local
+from data.civic.ids import TicketNumber
 from data.civic.people import Role
 from data.civic.talk.tickets import TicketKind, TicketState
+from data.civic.warning.duty import DutyKind
 from handlers.acts import see_ticket, serve_citizen
 from intents.understand import Ear
+from tests import builders
+from tests.bulletins import at
 from tests.conftest import Build
 from tests.journeys.county import County, opened
+from tests.journeys.duty import calling
+from tests.onduty import DEPUTY, OFFICER, holder, rostered
 from tests.proxy import Cable
 from tests.staffed import hired
 
 CRY = "水进来了我妈被困"
 CALL = "请立即拨打 119/110/120"
 PROMISES = re.compile(r"正在赶|马上(就)?到|已经?派|正在派|救援(人员|队)?(已|正)|会有人来|等待救援")
+
+
+def last_night() -> datetime:
+    """Ten minutes past three, the last time that it was."""
+    day = local(builders.now() - timedelta(hours=4))
+    return day.replace(hour=3, minute=10, second=1, microsecond=0)
 
 
 @pytest.fixture
@@ -105,6 +119,67 @@ async def test_that_somebody_has_seen_it_is_said_only_after_a_person_did(county:
     assert len(told) == 1
     assert seen.seen_at is not None
     assert told[0].startswith(f"值班员 {local(seen.seen_at):%H:%M} 已看到")
+
+
+async def test_at_night_the_duty_officer_is_called_and_the_citizen_told_only_what_happened(
+    deaf_county: County, clock: SystemClock
+) -> None:
+    at(clock, last_night())
+    officer = await hired(deaf_county.house, "wang", Role.DUTY)
+    await rostered(deaf_county.house.stores, holder(staff=officer.id), DEPUTY, since=last_night())
+    phone = await deaf_county.wechat()
+    words = await phone.ask(CRY)
+    assert words.startswith(CALL)
+    assert "还没有看到" in words
+    assert "此处无人值守" not in words
+    assert not PROMISES.search(words)
+    async with calling(deaf_county) as reach:
+        await reach.does(OFFICER.phone, "answers")
+        await reach.work()
+        call = await reach.seen()
+        (ring,) = await reach.rings(OFFICER.phone)
+    assert "险情求助" in ring["text"]
+    assert "我妈" not in ring["text"]
+    assert (call.kind, call.seen_by) == (DutyKind.DANGER, officer.id)
+    assert "已看到" not in "".join(await phone.heard())
+
+    clock.shift += timedelta(minutes=2)
+    await see_ticket.see(deaf_county.office, officer, TicketNumber(call.subject))
+    await phone.settled(phone.key.id)
+    (told,) = [words for words in await phone.heard() if "已看到" in words]
+    assert told.startswith("值班员 03:12 已看到")
+
+
+async def test_while_nobody_answers_the_deputy_is_called_and_the_citizen_hears_no_promise(
+    deaf_county: County, clock: SystemClock
+) -> None:
+    await rostered(deaf_county.house.stores, OFFICER, DEPUTY)
+    phone = await deaf_county.wechat()
+    await phone.ask(CRY)
+    async with calling(deaf_county) as reach:
+        await reach.does(OFFICER.phone, "rings")
+        await reach.does(DEPUTY.phone, "answers")
+        await reach.work()
+        clock.shift += timedelta(minutes=5)
+        await reach.work()
+        assert len((await reach.seen()).dials) == 2
+    heard = "".join(await phone.heard())
+    assert "已看到" not in heard
+    assert not PROMISES.search(heard)
+
+
+@pytest.mark.parametrize("platform", ["wechat", "alipay"])
+async def test_a_call_for_help_starts_the_same_calling(county: County, platform: str) -> None:
+    await rostered(county.house.stores, OFFICER)
+    answer = await (await county.mini(platform)).ask("没车，转移不了，来个人接")
+    assert "119" in answer.text.splitlines()[0]
+    assert "还没有看到" in answer.text
+    (ticket,) = await county.house.stores.tickets.unfinished(9)
+    assert (ticket.kind, ticket.intent) == (TicketKind.DANGER, "need_help")
+    async with calling(county) as reach:
+        await reach.does(OFFICER.phone, "answers")
+        await reach.work()
+        assert (await reach.seen()).subject == ticket.number
 
 
 async def test_the_numbers_are_said_while_the_database_is_gone(

@@ -12,6 +12,10 @@ from handlers.acts.in_force import warnings_in_force
 from handlers.acts.watch_feeds import watch
 from tests import bulletins
 from tests.bulletins import COUNTY, FEED, LINPU, START, at
+from tests.journeys.county import County
+from tests.journeys.duty import calling
+from tests.observed import heard
+from tests.onduty import OFFICER, rostered
 from tests.pushing import pushing
 from tests.staffed import hired
 
@@ -61,3 +65,19 @@ async def test_with_no_feed_configured_nobody_may_say_there_is_none(house: House
     assert (here.silence.feeds, here.silence.last_heard) == ((), None)
     await watch(house.office())
     assert [one.kind for one in await house.stores.duty_calls.unseen(9)] == [DutyKind.FEED_SILENT]
+
+
+async def test_the_duty_officer_is_called_by_telephone_when_the_feed_falls_silent(
+    county: County, clock: SystemClock
+) -> None:
+    await rostered(county.house.stores, OFFICER)
+    await heard(county.house)
+    clock.shift += timedelta(minutes=16)
+    await watch(county.office)
+    async with calling(county) as reach:
+        await reach.does(OFFICER.phone, "answers")
+        await reach.work()
+        call = await reach.seen()
+        (ring,) = await reach.rings(OFFICER.phone)
+    assert call.kind is DutyKind.FEED_SILENT
+    assert "预警来源没有声音" in ring["text"]

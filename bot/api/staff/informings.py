@@ -54,7 +54,7 @@ async def board(request: web.Request) -> web.Response:
     """Count who is informed and who is not; nobody is named."""
     staff, office = await staff_of(request), request.app[HOUSE].office()
     staff.must(*COUNTS)
-    number, asked = _number(request), read_query(request, BoardQuery)
+    number, asked = number_in(request), read_query(request, BoardQuery)
     area = AreaCode(asked.area) if asked.area else None
     found = await uninformed.board(
         office, staff, number, level=Level[asked.level.upper()], area=area
@@ -76,7 +76,7 @@ async def cancel(request: web.Request) -> web.Response:
     """Send nothing more."""
     staff, office = await staff_of(request), request.app[HOUSE].office()
     staff.must(*inform.MAY_STOP)
-    return answer(_informing(await inform.cancel(office, staff, _number(request))))
+    return answer(_informing(await inform.cancel(office, staff, number_in(request))))
 
 
 @routes.on("POST /staff/informings/{informing}/resume", summary="Go on", answer=InformingOut)
@@ -84,7 +84,7 @@ async def resume(request: web.Request) -> web.Response:
     """Go on after a stop."""
     staff, office = await staff_of(request), request.app[HOUSE].office()
     staff.must(*inform.MAY_STOP)
-    return answer(_informing(await inform.resume(office, staff, _number(request))))
+    return answer(_informing(await inform.resume(office, staff, number_in(request))))
 
 
 @routes.on(
@@ -97,7 +97,7 @@ async def names(request: web.Request) -> web.Response:
     """Name who of a village or grid is not informed; the look is noted with its purpose."""
     staff, office = await staff_of(request), request.app[HOUSE].office()
     staff.must(*REPORT)
-    number, wanted = _number(request), await read_json(request, NamesWanted)
+    number, wanted = number_in(request), await read_json(request, NamesWanted)
     found = await uninformed.names(
         office,
         staff,
@@ -119,7 +119,7 @@ async def doors(request: web.Request) -> web.Response:
     """Write the door list of a grid as it is now, for offline use."""
     staff, office = await staff_of(request), request.app[HOUSE].office()
     staff.must(*REPORT)
-    number, wanted = _number(request), await read_json(request, DoorsWanted)
+    number, wanted = number_in(request), await read_json(request, DoorsWanted)
     grid = GridId(wanted.grid)
     found = await door_list(office, staff, number, grid, purpose=wanted.purpose)
     return answer(door_list_out(found, office.release.places))
@@ -135,7 +135,7 @@ async def confirmations(request: web.Request) -> web.Response:
     """Take answers, each for itself: one that is refused stands in no other's way. Idempotent."""
     staff, office = await staff_of(request), request.app[HOUSE].office()
     staff.must(*REPORT)
-    number, said = _number(request), await read_json(request, ConfirmationsIn)
+    number, said = number_in(request), await read_json(request, ConfirmationsIn)
     await office.stores.informings.must(number)
     done = [await _taken(office, staff, number, one, said.purpose) for one in said.confirmations]
     return answer(ConfirmationsOut(confirmations=done))
@@ -159,7 +159,12 @@ async def _taken(
     return ConfirmationOut(person=one.person, first=done.first, visit_by=worker, error="")
 
 
-def _number(request: web.Request) -> int:
+def number_in(request: web.Request) -> int:
+    """Read the number of an informing.
+
+    Raises:
+        NotFound: it is none.
+    """
     text = request.match_info["informing"]
     if not (text.isascii() and text.isdigit() and len(text) < 8):
         raise NotFound("there is no such informing: see the list")

@@ -1,22 +1,30 @@
 """Grids: who answers for whom, who stands in, who is on leave."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 
 from aiohttp import web
 
 from bot.console.forms import fields, once
 from bot.console.routes import Pages, Visitor
+from bot.console.sent import file_sent
 from bot.console.show import page, see_other
 from bot.doors import HOUSE
-from data.civic.errors import BadInput, Conflict, NotFound
+from bot.workbooks.workers import read_workers
+from data.civic.errors import BadInput, Conflict, Mistake, Mistakes, NotFound, TooLarge
 from data.civic.ids import AreaCode, GridId, StaffId, WorkerId
 from data.civic.people import Staff
 from data.civic.safety.grids import deputy_of, worker_of
+from data.content.worker_words import worker_words
 from handlers.acts import grids
+from handlers.acts.grid_gaps import gaps
 from handlers.acts.grids import ARRANGE, SEE, NewGrid, NewWorker
+from handlers.acts.import_workers import WorkersImported, import_workers
 from handlers.office import Office
 
+SHOWN = 200
+"""Mistakes on the page."""
 pages = Pages()
 
 Form = Mapping[str, str]
@@ -26,6 +34,17 @@ Change = Callable[[Office, Staff, Form], Awaitable[object]]
 @pages.on("GET /grids", *SEE)
 async def grids_page(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """List grids with who answers for each now, and the workers."""
+    return await _page(request, visitor, request.query.get("notice", ""))
+
+
+async def _page(
+    request: web.Request,
+    visitor: Visitor,
+    notice: str,
+    *,
+    done: WorkersImported | None = None,
+    mistakes: Sequence[Mistake] = (),
+) -> web.Response:
     office, staff = request.app[HOUSE].office(), visitor.staff
     now = office.clock.now()
     listed = await grids.listed(office, staff)
@@ -33,11 +52,15 @@ async def grids_page(request: web.Request, visitor: Visitor) -> web.StreamRespon
         request,
         "warnings/grids.html",
         grids=[(one, worker_of(one, now), deputy_of(one, now)) for one in listed],
+        gaps=await gaps(office, staff),
         workers=await grids.workers(office, staff),
         villages=office.release.places.villages(staff.area),
         may_arrange=staff.may(*ARRANGE),
         me=staff.id,
-        notice=request.query.get("notice", ""),
+        notice=notice,
+        done=done,
+        mistakes=mistakes[:SHOWN],
+        more=len(mistakes) - SHOWN,
     )
 
 
@@ -75,6 +98,31 @@ async def leave(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 async def back(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Note that a worker is back."""
     return await _done(request, visitor, _back)
+
+
+@pages.on("POST /grids/import", *ARRANGE)
+async def send(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Try a file of grid workers, or write it; with mistakes nothing is changed."""
+    try:
+        file = await file_sent(request, "file")
+        form, office = await fields(request), request.app[HOUSE].office()
+        rows = await asyncio.to_thread(read_workers, file.name, file.content, worker_words())
+        done = await import_workers(
+            office,
+            visitor.staff,
+            rows,
+            purpose=form.get("purpose", ""),
+            dry_run="write" not in form,
+        )
+    except TooLarge:
+        return see_other("/grids?notice=large")
+    except Mistakes as error:
+        return await _page(request, visitor, "unread", mistakes=error.mistakes)
+    except Conflict:
+        return see_other("/grids?notice=late")
+    except BadInput:
+        return see_other("/grids?notice=nofile")
+    return await _page(request, visitor, "", done=done, mistakes=done.mistakes)
 
 
 async def _done(request: web.Request, visitor: Visitor, change: Change) -> web.Response:

@@ -4,6 +4,7 @@ import { anotherCitizen } from "./platform.js";
 import { ServiceAccount } from "./service_account.js";
 import { PhoneSettings } from "./settings.js";
 import { tabs } from "./tabs.js";
+import { Typhoon } from "./typhoon.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -35,6 +36,7 @@ function start() {
   setInterval(showTime, 10000);
   service.start();
   alipayMini.start();
+  new Typhoon().start();
 }
 
 start();

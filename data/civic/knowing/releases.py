@@ -12,6 +12,7 @@ from data.civic.ids import BundleId, GuideId, IntentId, ReleaseId
 from data.civic.knowing.adopted_areas import AreaAdoption
 from data.civic.knowing.adoptions import Adoption
 from data.civic.knowing.bundles import Bundle
+from data.civic.knowing.colour_rules import ColourRules
 from data.civic.knowing.guides import Basis, Guide
 from data.civic.knowing.reading import ReadingRules
 from data.civic.knowing.sentences import Sentence
@@ -192,6 +193,7 @@ class Rules:
     hotline: str
     """The telephone number of last resort: 12345."""
     reading: ReadingRules = field(default_factory=ReadingRules)
+    colours: ColourRules = field(default_factory=ColourRules)
 
 
 class Origin(StrEnum):

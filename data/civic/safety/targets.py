@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.civic.areas import within
 from data.civic.errors import BadInput
@@ -31,9 +32,8 @@ class Target:
         return any(within(village, area) for area in self.areas)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VillageReach:
-    """How many of one village are meant."""
+class VillageReach(NamedTuple):
+    """How many of one village are meant; a preview makes thousands of them."""
 
     village: AreaCode
     people: int

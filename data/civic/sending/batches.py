@@ -1,12 +1,12 @@
 """A batch: people of a slice to whom something is sent at once, and what became of each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from data.civic.errors import BadInput
-from data.civic.ids import PersonId
+from data.civic.ids import AreaCode, PersonId
 from data.civic.sending.rows import (
     GIVEN_UP,
     Attempt,
@@ -143,11 +143,12 @@ def marks_of(batch: Batch, sent: Sequence[Sent]) -> list[Mark]:
 
 def lost(batch: Batch) -> tuple[Sent, ...]:
     """Tell of a batch whose worker died what can be told: nothing is known."""
-    return tuple(
-        Sent(person, Ending.UNKNOWN, error="the worker died")
-        for part in batch.parts
-        for person in part.people
-    )
+    return _alike(batch, Ending.UNKNOWN, "the worker died")
+
+
+def held_back(batch: Batch) -> tuple[Sent, ...]:
+    """Tell of a batch that was written down and surely not sent: the slice is another's by now."""
+    return _alike(batch, Ending.BUSY, "another worker has taken over")
 
 
 def marked(standing: Standing, rung: Rung, ending: Ending, at: datetime) -> Standing:
@@ -191,6 +192,19 @@ def moved(
     return {one: members for one, members in now.items() if members}
 
 
+def outside(
+    people: Mapping[Standing, Sequence[Member]], villages: Collection[AreaCode]
+) -> Mapping[Standing, Sequence[Member]]:
+    """Leave out the people of some villages."""
+    if not villages:
+        return people
+    left = {
+        one: [member for member in members if member.village not in villages]
+        for one, members in people.items()
+    }
+    return {one: members for one, members in left.items() if members}
+
+
 def reference(informing: int, person: PersonId, rung: Rung, number: int) -> str:
     """Name an attempt for a platform, which names it again in its receipts."""
     return f"{informing}-{person}-{int(rung)}-{number}"
@@ -209,6 +223,11 @@ def referred(text: str) -> tuple[int, PersonId, Rung, int]:
     if rung not in set(Rung) or not 0 < person < 1 << 40 or not 0 < informing < 1 << 23:
         raise BadInput("the receipt names no attempt of ours: send back the reference as it was")
     return informing, PersonId(person), Rung(rung), number
+
+
+def _alike(batch: Batch, ending: Ending, error: str) -> tuple[Sent, ...]:
+    people = (person for part in batch.parts for person in part.people)
+    return tuple(Sent(person, ending, error=error) for person in people)
 
 
 def _mark(batch: Batch, part: Part, ending: Ending, people: Sequence[PersonId]) -> Mark:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
+from data.civic.areas import within
 from data.civic.errors import BadInput, Conflict
 from data.civic.ids import AreaCode
 from data.civic.safety.targets import Target
@@ -88,10 +90,14 @@ class Informing:
     kind: InformingKind
     words: Words = field(repr=False)
     target: Target | None
-    """None where it follows another."""
+    """Of what follows another: the areas in which it does; None: in all."""
     rules: LadderRules
     of: int | None = None
     """The informing that it corrects or lifts."""
+    also: tuple[int, ...] = ()
+    """What else told of the same: who got only that is told, too, and everybody once."""
+    ended_in: tuple[AreaCode, ...] = ()
+    """Areas in which nothing more is sent: lifted there, or newer words stand in its place."""
     urgent: bool = True
     """Goes before all that is not."""
     by: str
@@ -99,13 +105,17 @@ class Informing:
     created_at: datetime
     state: InformingState = InformingState.PLANNING
     planned: int = 0
-    """How many people were meant when it was planned."""
+    """How many people were meant when it was planned; of what follows others, at most so many."""
     version: int = 0
 
     @property
     def drill(self) -> bool:
         """Say whether it is for the people of a drill alone."""
         return drills.is_drill(self.key) or drills.is_drill(self.event)
+
+    def has_ended_in(self, area: AreaCode) -> bool:
+        """Say whether nothing more is sent in an area."""
+        return any(within(area, one) for one in self.ended_in)
 
 
 def check(informing: Informing) -> None:
@@ -165,6 +175,18 @@ def close(informing: Informing) -> Informing:
     return _moved(informing, InformingState.CLOSED)
 
 
+def end_in(informing: Informing, areas: Sequence[AreaCode]) -> Informing:
+    """Send nothing more in some areas; where none is left it is closed. Idempotent."""
+    fresh = tuple(one for one in areas if not any(within(one, own) for own in informing.ended_in))
+    if informing.state is InformingState.CLOSED or not fresh:
+        return informing
+    ended = replace(informing, ended_in=(*informing.ended_in, *fresh))
+    target = informing.target
+    if target and not target.shapes and all(ended.has_ended_in(one) for one in target.areas):
+        return close(ended)
+    return _moved(ended, ended.state)
+
+
 def _must(informing: Informing, *states: InformingState) -> None:
     if informing.state not in states:
         raise Conflict(f"informing {informing.id} is {informing.state}: see how it stands now")
@@ -172,6 +194,13 @@ def _must(informing: Informing, *states: InformingState) -> None:
 
 def _moved(informing: Informing, state: InformingState) -> Informing:
     return replace(informing, state=state, version=informing.version + 1)
+
+
+class Source(NamedTuple):
+    """A slice of another informing, whose people are told what follows it."""
+
+    informing: int
+    slice: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +217,8 @@ class Slice:
     """… to before here belong to it."""
     exact: bool = False
     """Only who lives inside one of the target's shapes, or nobody knows where."""
+    source: Source | None = None
+    """Whose people these are; None: they are found on the roster."""
 
     @property
     def people(self) -> int:

@@ -14,6 +14,8 @@ class TicketKind(StrEnum):
     DANGER = "danger"
     HAZARD = "hazard"
     COMPLAINT = "complaint"
+    CORRECTION = "correction"
+    """Something on the roster is wrong: the village looks, and changes it there."""
 
 
 class TicketState(StrEnum):
@@ -29,6 +31,7 @@ DUE = {
     TicketKind.DANGER: timedelta(hours=1),
     TicketKind.HAZARD: timedelta(hours=2),
     TicketKind.COMPLAINT: timedelta(days=7),
+    TicketKind.CORRECTION: timedelta(days=7),
 }
 """Until when somebody must have acted. Source: Beijing's clocks, danger 1 h and general 7 days."""
 

@@ -36,6 +36,8 @@ class Feed:
     stale_after: timedelta = STALE_AFTER
     confirm_first: bool = False
     """One duty officer confirms before a warning is relayed."""
+    tests_to: frozenset[str] = frozenset()
+    """Logins of the staff who may read its tests and exercises; a citizen never does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

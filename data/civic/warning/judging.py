@@ -10,7 +10,7 @@ from data.civic.shapes import Polygon
 from data.civic.warning import headlines
 from data.civic.warning.feeds import Feed
 from data.civic.warning.messages import MessageType, Status, WarningMessage
-from data.civic.warning.places import areas_named, touches
+from data.civic.warning.places import Drawn, areas_named, only_draws, touches
 from data.civic.warning.verdicts import Judgement, Reason, Verdict
 
 AHEAD = timedelta(minutes=10)
@@ -19,23 +19,30 @@ AHEAD = timedelta(minutes=10)
 Check = Callable[[WarningMessage, Feed, datetime], Judgement | None]
 
 
-def judge(message: WarningMessage, feed: Feed, places: Gazetteer, now: datetime) -> Judgement:
+def judge(
+    message: WarningMessage,
+    feed: Feed,
+    places: Gazetteer,
+    now: datetime,
+    *,
+    drawn: Drawn | None = None,
+) -> Judgement:
     """Tell what becomes of a message as far as it can be told without the others.
 
-    A verdict of `applied` means that it may be: what it refers to is still to be found.
+    A verdict of `applied` means that it may be: what it refers to is still to be found. `drawn`
+    are the villages of those blocks that only draw where they are for.
     """
     for check in _CHECKS:
         if (found := check(message, feed, now)) is not None:
             return found
-    areas = areas_named(message.where, places)
+    areas = areas_named(message.where, places, drawn)
     if areas is None:
-        what = f"{_said(message)} does not name divisions that are known here"
-        return _held(Reason.UNCLEAR_AREA, what)
+        return _held(Reason.UNCLEAR_AREA, _unclear(message, places))
     if foreign := [one for one in areas if not touches(one, feed.area)]:
         return _refused(Reason.FOREIGN_AREA, f"{', '.join(foreign)} is not in {feed.area}")
     if feed.confirm_first:
         return _held(Reason.AWAITS_CONFIRMATION, "a duty officer confirms first", areas=areas)
-    return Judgement(verdict=Verdict.APPLIED, areas=areas)
+    return Judgement(verdict=Verdict.APPLIED, areas=areas, detail=_inside(drawn, feed))
 
 
 def _sender(message: WarningMessage, feed: Feed, _: datetime) -> Judgement | None:
@@ -96,11 +103,16 @@ def _consistent(message: WarningMessage, _: Feed, __: datetime) -> Judgement | N
 
 
 def _shapes(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
-    for ring in (ring for said in message.where for ring in said.rings):
-        try:
-            Polygon(ring)
-        except BadInput as error:
-            return _held(Reason.BAD_SHAPE, str(error))
+    for block, said in enumerate(message.where, start=1):
+        for number, ring in enumerate(said.rings, start=1):
+            try:
+                Polygon(ring)
+            except BadInput as error:
+                return _held(Reason.BAD_SHAPE, f"area {block}, ring {number}: {error}")
+        if said.lines and not (said.codes or said.description or said.rings or said.circles):
+            first, last = said.lines[0][0], said.lines[0][-1]
+            what = f"area {block}: the polygon is open: it begins at {first} and ends at {last}"
+            return _held(Reason.BAD_SHAPE, what)
     return None
 
 
@@ -115,6 +127,21 @@ _CHECKS: tuple[Check, ...] = (
     _consistent,
     _shapes,
 )
+
+
+def _unclear(message: WarningMessage, places: Gazetteer) -> str:
+    for block, said in enumerate(message.where, start=1):
+        if only_draws(said, places):
+            return f"area {block} is only drawn, and holds no village with people known here"
+    return f"{_said(message)} does not name divisions that are known here"
+
+
+def _inside(drawn: Drawn | None, feed: Feed) -> str:
+    """Say of what was drawn that it counts inside alone; empty where everything was named."""
+    if not drawn:
+        return ""
+    count = len({village for villages in drawn.values() for village in villages})
+    return f"drawn, not named: {count} villages inside {feed.area}; outside it counts for nobody"
 
 
 def _said(message: WarningMessage) -> str:

@@ -1,11 +1,14 @@
 """Resolve the areas that a message names: every name exactly, or nothing at all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from data.civic.areas import Gazetteer, within
 from data.civic.ids import AreaCode
 from data.civic.warning.messages import SaidArea
+
+Drawn = Mapping[SaidArea, Sequence[AreaCode]]
+"""Of blocks that only draw: the villages that their shapes hold."""
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 _SIZES = (2, 4, 6, 9, 12)
@@ -19,15 +22,26 @@ def bare_code(code: str) -> str:
     return code
 
 
-def areas_named(where: Sequence[SaidArea], places: Gazetteer) -> tuple[AreaCode, ...] | None:
+def areas_named(
+    where: Sequence[SaidArea], places: Gazetteer, drawn: Drawn | None = None
+) -> tuple[AreaCode, ...] | None:
     """Tell the areas of a message: each name found exactly once inside the codes beside it.
 
     None where one is not found, or found twice, or where there are no codes. Codes without names
-    are the area themselves.
+    are the area themselves; of a block that only draws, it is the villages that it holds.
     """
-    found = [area for said in where for area in _of(said, places)]
+    held = drawn or {}
+    found = [area for said in where for area in held.get(said) or _of(said, places)]
     areas = tuple(dict.fromkeys(one for one in found if one))
     return areas if areas and None not in found else None
+
+
+def only_draws(said: SaidArea, places: Gazetteer) -> bool:
+    """Say whether a block names nothing that is known here, neither by code nor by name."""
+    if said.codes or not (said.rings or said.circles):
+        return False
+    names = {name for name in _BETWEEN.split(said.description) if name}
+    return not (names and any(names & set(_names(code, places)) for code in places.areas))
 
 
 def touches(area: AreaCode, other: AreaCode) -> bool:

@@ -92,13 +92,33 @@ class Signal:
         return max(coloured, key=_severity, default=None)
 
     def decided_by(self, identifier: str, at: datetime) -> tuple[AreaCode, ...]:
-        """Tell the areas of a message in which it is the one that decides."""
+        """Tell the areas of a message in which it is the one that decides.
+
+        Of an area that was never named as a whole, those parts of it that were.
+        """
+        step = self.step(identifier)
+        moment = max(at, step.message.effective)
+
+        def decides(area: AreaCode) -> bool:
+            found = self.deciding(area, moment)
+            return found is not None and found.identifier == identifier
+
+        found: list[AreaCode] = []
+        for area in step.areas:
+            parts = [one for one in sorted(self.named) if within(one, area) and one != area]
+            found += [area] if decides(area) else filter(decides, parts)
+        return tuple(dict.fromkeys(found))
+
+    def decided_otherwise(self, identifier: str, at: datetime) -> tuple[AreaCode, ...]:
+        """Tell the parts of a message's areas in which another message decides."""
         step = self.step(identifier)
         moment = max(at, step.message.effective)
         return tuple(
             area
-            for area in step.areas
-            if (decides := self.deciding(area, moment)) and decides.identifier == identifier
+            for area in sorted(self.named)
+            if _covers(step, area)
+            and (found := self.deciding(area, moment))
+            and found.identifier != identifier
         )
 
     def ended_before(self, identifier: str) -> tuple[AreaCode, ...]:

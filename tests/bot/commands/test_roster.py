@@ -11,7 +11,7 @@ from pymongo import MongoClient
 
 from data.civic.safety.rows import Column
 from data.store.collection import Document
-from tests.rosters import TONGER, cells, csv, id_number
+from tests.rosters import TONGER, ZHULUO, cells, csv, id_number
 
 DATABASE = f"bianmin-roster-{os.getpid()}"
 
@@ -82,3 +82,15 @@ def test_a_template_is_written_once(operator: Operator) -> None:
 def test_a_file_that_is_not_there_is_named(operator: Operator) -> None:
     told = operator.runs("import", "missing.xlsx", "--purpose", "核对", code=2)
     assert "missing.xlsx: cannot be read: No such file" in told
+
+
+@pytest.mark.timeout(400)
+def test_grid_workers_are_tried_and_imported(operator: Operator) -> None:
+    path = operator.folder / "网格员.csv"
+    path.write_text(f"编号,姓名,电话,地区代码\nw-a,陈一,13800000001,{ZHULUO}\n", "utf-8-sig")
+    words = ("workers", str(path), "--purpose", "汛前登记")
+    assert "would import: 1 workers added" in operator.runs(*words, "--dry-run")
+    assert operator.runs(*words).startswith("imported: 1 workers added, 0 changed")
+    assert operator.runs(*words).startswith("imported: 0 workers added, 0 changed, 1 as they were")
+    path.write_text("编号,姓名,电话,地区代码\nw-a,陈一,x,330109\n", "utf-8-sig")
+    assert "网格员.csv!C2: no telephone" in operator.runs(*words, code=2)

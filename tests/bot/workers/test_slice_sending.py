@@ -1,14 +1,19 @@
 """One slice in the hands of a worker: batches, limits, platforms that fail, workers that meet."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.house import House
 from bot.workers.informing import inform_next
+from bot.workers.slice_sending import SliceSending
 from data.civic.errors import PlatformUnavailable, StoreUnavailable
+from data.civic.ids import PersonId
+from data.civic.sending.batches import Batch
 from data.civic.sending.rows import Ending, RowState, Rung
+from data.store.sends import Sends
 from tests import builders
 from tests.carrying import later, states, walked
 from tests.conftest import Build
@@ -108,27 +113,61 @@ async def test_a_worker_whose_clock_is_ten_minutes_off_sends_nothing_twice(
     assert sorted(sms.people) == list(range(1, 51))
 
 
-async def test_the_database_may_fail_in_the_middle_and_nobody_is_sent_to_twice(
+class Failing(Remembering):
+    """Sends, and cannot write down what it must."""
+
+    async def send(self, batch: object) -> object:  # type: ignore[override]
+        await Remembering.send(self, batch)  # type: ignore[arg-type]
+        raise StoreUnavailable("gone")
+
+
+async def test_the_database_may_fail_while_something_is_sent_and_nobody_is_sent_to_twice(
     house: House,
 ) -> None:
     await settled(house.stores, *[person(n) for n in range(1, 11)])
-    informing = await informed(house)
+    informing, failing = await informed(house), Failing(rung=Rung.SMS)
+    await walked(house, {Rung.SMS: failing})
+    await walked(house, all_ways())
+    assert len(failing.given) == 10
+    found = set((await states(house, informing)).values())
+    assert found == {(RowState.UNKNOWN, Rung.SMS)}
 
-    class Failing(Remembering):
-        async def send(self, batch: object) -> object:  # type: ignore[override]
-            await Remembering.send(self, batch)  # type: ignore[arg-type]
-            raise StoreUnavailable("gone")
 
-    failing = Failing(rung=Rung.SMS)
+async def test_a_slice_in_which_the_database_failed_is_soon_taken_over(house: House) -> None:
+    """Not after the lease: a new primary is elected in seconds, and people wait."""
+    await settled(house.stores, person(1))
+    informing, sends = await informed(house), Unwilling(house.stores.database)
+    office = replace(house.office(), stores=replace(house.stores, sends=sends))
     with pytest.raises(StoreUnavailable):
-        await inform_next(house.office(), {Rung.SMS: failing}, lease_s=0.3)
+        await inform_next(office, all_ways())
     ways = all_ways()
 
     async def taken_over() -> bool:
         return await inform_next(house.office(), ways)
 
     await until(taken_over)
-    assert len(failing.given) == 10
+    assert ways[Rung.SMS].people == [1]
+    assert await states(house, informing) == {1: (RowState.SENT, Rung.SMS)}
+
+
+class Unwilling(Sends):
+    """Nothing can be written down."""
+
+    async def begin(self, batch: Batch) -> None:
+        raise StoreUnavailable(f"insert sends: {batch.informing}")
+
+
+async def test_what_was_written_down_and_not_sent_is_told_so(house: House) -> None:
+    """The lease had run out before the batch could be sent."""
+    await settled(house.stores, person(1))
+    informing, ways, office = await informed(house), all_ways(), house.office()
+    slow = await house.stores.slices.claim("slow", lease_s=0, now=house.clock.now())
+    assert slow is not None
+    assert informing.target is not None
+    await house.stores.rows.make(slow.slice, informing.target, again=False)
+    sending = SliceSending(office, ways, informing, slow, held_since=-1.0, lease_s=0.1)
+    await house.stores.slices.claim("other", lease_s=60, now=house.clock.now())
+    await sending.walk()
     assert ways[Rung.SMS].given == []
-    found = set((await states(house, informing)).values())
-    assert found == {(RowState.UNKNOWN, Rung.SMS)}
+    (tried,) = await house.stores.sends.attempts(informing.id, 0, PersonId(1))
+    assert (tried.ending, tried.error) == (Ending.BUSY, "another worker has taken over")

@@ -55,6 +55,17 @@ async def test_an_area_shows_its_own_villages_in_the_order_of_their_codes(stores
     assert await stores.boards.villages(2) == []
 
 
+async def test_villages_are_added_up_to_towns_and_to_everybody(stores: Stores) -> None:
+    await peopled(stores)
+    await stores.rows.confirm(1, {PersonId(1): answer()})
+    await stores.boards.count(1)
+    (town,) = await stores.boards.areas(1, digits=9)
+    assert (town.village, town.people, town.uninformed) == ("330109105", 5, 4)
+    (everybody,) = await stores.boards.areas(1, digits=0)
+    assert everybody.states == town.states
+    assert await stores.boards.areas(1, AreaCode("330109106"), digits=9) == []
+
+
 async def test_one_village_is_counted_anew_and_the_others_stay(stores: Stores) -> None:
     await peopled(stores)
     await stores.boards.count(1)

@@ -90,6 +90,18 @@ async def test_stale_grids_and_workers_are_refused(stores: Stores) -> None:
         await stores.grids.save_worker(away)
 
 
+async def test_the_grids_whose_worker_goes_on_leave_are_listed(stores: Stores) -> None:
+    now = builders.now()
+    away = replace(worker("a"), leaves=(Leave(begins=now, ends=now + timedelta(days=1)),))
+    await stores.grids.enlist(away)
+    await stores.grids.enlist(worker("b"))
+    await stores.grids.add(grid("g1", away))
+    await stores.grids.add(grid("g2", worker("b")))
+    assert [one.id for one in await stores.grids.touched_by_leave(TOWN, now)] == ["g1"]
+    assert await stores.grids.touched_by_leave(TOWN, now + timedelta(days=2)) == []
+    assert await stores.grids.touched_by_leave(AreaCode("330109101"), now) == []
+
+
 async def test_names_and_addresses_are_sealed(stores: Stores, raw: MongoClient[Document]) -> None:
     await stores.grids.enlist(worker("a"))
     await stores.households.add_all([household(1, "k")])

@@ -173,3 +173,4 @@ async def test_who_is_registered_in_a_conversation_is_found_by_it(stores: Stores
     found = await stores.residents.of_conversation(here, 20)
     assert [one.id for one in found] == [first.id]
     assert await stores.residents.of_conversation(ConversationId("wechat/county/x"), 20) == []
+    assert await stores.residents.handles_in(here, 20) == [first.id]

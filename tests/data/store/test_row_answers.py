@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from data.civic.ids import GridId, PersonId
-from data.civic.sending.rows import GIVEN_UP, Confirmation, RowState, Rung, Said
+from data.civic.sending.rows import GIVEN_UP, Confirmation, Ending, RowState, Rung, Said
 from data.store.rows import Rows
 from data.store.stores import Stores
 from tests.informed import AT, NUMBER, SLICE, answer, made, mark, people, receipt, row, states
@@ -130,6 +130,34 @@ async def test_a_receipt_of_failure_gives_the_way_up(stores: Stores) -> None:
     await stores.rows.mark(mark(1))
     await stores.rows.receive(receipt(FAILED))
     assert (await row(stores, 1)).standing.tries == GIVEN_UP
+
+
+async def test_what_failed_has_reached_nobody_by_that_way(stores: Stores) -> None:
+    await made(stores, person(1))
+    await stores.rows.mark(mark(1))
+    await stores.rows.mark(mark(1, number=2, rung=Rung.VOICE))
+    assert (await row(stores, 1)).standing.reached == {Rung.SMS, Rung.VOICE}
+    await stores.rows.receive(receipt(FAILED, rung=Rung.VOICE, number=2))
+    assert (await row(stores, 1)).standing.reached == {Rung.SMS}
+    await stores.rows.receive(receipt(FAILED))
+    assert (await row(stores, 1)).standing.reached == {Rung.SMS}, "that attempt is overtaken"
+
+
+async def test_nor_has_what_failed_before_its_attempt_was_marked(stores: Stores) -> None:
+    await made(stores, person(1))
+    await stores.rows.receive(receipt(FAILED))
+    await stores.rows.mark(mark(1))
+    assert (await row(stores, 1)).standing.reached == frozenset()
+
+
+async def test_an_unknown_attempt_that_failed_after_all_has_reached_nobody(
+    stores: Stores,
+) -> None:
+    await made(stores, person(1))
+    await stores.rows.mark(mark(1, ending=Ending.UNKNOWN))
+    await stores.rows.receive(receipt(FAILED))
+    one = await row(stores, 1)
+    assert (one.state, one.standing.reached) == (FAILED, frozenset())
 
 
 @pytest.mark.parametrize("told", [DELIVERED, READ, FAILED])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from data.civic.ids import AreaCode, PersonId
 from data.civic.risks import RiskTag
 from data.civic.safety.targets import Target
+from data.civic.sending.informing import Source
 from data.civic.sending.rows import By, RowState, Rung, Standing
 from data.civic.shapes import Circle, Point
 from data.store.rows import Place
@@ -83,7 +84,7 @@ async def test_a_correction_made_again_starts_afresh_and_asks_no_family_twice(
     told = {PersonId(3): answer(by=By.STAFF), PersonId(4): answer(by=By.FAMILY)}
     await stores.rows.confirm(NUMBER, {PersonId(1): answer(), **told})
     for _ in range(2):
-        await stores.rows.make(part(of=NEW), NUMBER, again=True)
+        await stores.rows.make(part(of=NEW), Source(NUMBER, SLICE), again=True)
     assert await states(stores, NEW) == dict.fromkeys((1, 3), RowState.CREATED)
     first = await row(stores, 1, NEW)
     assert (first.standing, first.confirmation) == (Standing(ways=frozenset({Rung.SMS})), None)

@@ -9,7 +9,7 @@ from data.civic.ids import PersonId
 from data.civic.risks import RiskTag
 from data.civic.safety.targets import Target
 from data.civic.sending.batches import Mark
-from data.civic.sending.informing import Slice
+from data.civic.sending.informing import Slice, Source
 from data.civic.sending.rows import (
     GIVEN_UP,
     By,
@@ -254,7 +254,7 @@ async def test_a_correction_is_for_all_who_may_have_got_the_first_by_the_same_wa
     await made.rows.mark(mark(1, number=2, rung=Rung.VOICE))
     await made.rows.mark(mark(2, ending=Ending.REFUSED, tries=GIVEN_UP))
     await made.rows.confirm(1, {PersonId(3): answer(by=By.STAFF)})
-    await made.rows.make(replace(ONE, informing=2), 1, again=False)
+    await made.rows.make(replace(ONE, informing=2), Source(1, 0), again=False)
     ways = {int(row.resident): row.standing.ways for row in await made.rows.of_slice(2, 0)}
     assert ways == {1: {Rung.SMS, Rung.VOICE}, 3: {Rung.DOOR}}
 

@@ -157,3 +157,13 @@ async def test_one_informing_woken_leaves_the_others_asleep(stores: Stores) -> N
     await stores.slices.wake_all(OTHER, due=AT)
     assert (await claimed(stores)).slice.informing == OTHER
     assert await claim(stores) is None
+
+
+async def test_what_is_let_go_is_soon_taken_over_as_broken(stores: Stores) -> None:
+    await opened(stores, part(1))
+    first = await claimed(stores)
+    await stores.slices.let_go(first, for_s=OVER_S)
+    second = await claimed(stores, "w2")
+    assert (second.broken, second.half) == (True, True)
+    await stores.slices.let_go(first, for_s=OVER_S)
+    assert await claim(stores, "w3") is None, "it was another's by then"

@@ -149,6 +149,15 @@ async def test_a_lease_that_ran_out_is_free_soon(stores: Stores) -> None:
     assert await until(taken, within_s=1.2)
 
 
+async def test_a_village_that_is_called_off_rests_while_the_others_go_on(stores: Stores) -> None:
+    await opened(stores, 10)
+    held = await claimed(stores)
+    await stores.slices.called_off(held, [VILLAGE])
+    assert await stores.slices.at_rest(1, 0, [VILLAGE])
+    assert not await stores.slices.at_rest(1, 0, [VILLAGE, AreaCode("330109105999")])
+    assert not await stores.slices.at_rest(1, 0)
+
+
 async def test_where_no_slice_stands_nothing_is_under_way(stores: Stores) -> None:
     assert await stores.slices.at_rest(99, 0)
     assert await stores.slices.all(99) == []

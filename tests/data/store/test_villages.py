@@ -1,6 +1,7 @@
 """Counters of villages equal the people who live there, by tags, and inside any shape."""
 
 import asyncio
+import math
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from data.civic.safety.synthetic import division_tree, grid_of, synthetic_reside
 from data.civic.safety.targets import Reach, Target
 from data.civic.shapes import Box, Circle, Point, Polygon, Shape, WindCircle, contains
 from data.store.stores import Stores
+from data.store.villages import COLLECTION, cut_by, held_by
 
 VILLAGES = division_tree(counties=2, towns=3, villages=5)
 TOWN = AreaCode(VILLAGES[0][:9])
@@ -170,3 +172,55 @@ async def test_any_circle_counts_at_least_whom_it_contains(
     homes = [one.home for one in PEOPLE if one.home and (not tags or one.tags & tags)]
     assert sum(contains(circle, home) for home in homes) <= found.people
     assert found.people <= sum(contains(wider, home) for home in homes)
+
+
+@st.composite
+def stars(draw: st.DrawFn) -> Polygon:
+    """Draw a polygon of any corners around a point of the made-up county."""
+    corners = draw(st.integers(3, 40))
+    west, south = draw(st.floats(118, 118.7)), draw(st.floats(27.1, 27.4))
+    radii = draw(st.lists(st.floats(0.01, 0.4), min_size=corners, max_size=corners))
+    angles = [2 * math.pi * number / corners for number in range(corners)]
+    ring = [
+        (west + radius * math.cos(angle), south + radius * math.sin(angle))
+        for radius, angle in zip(radii, angles, strict=True)
+    ]
+    return Polygon.of([*ring, ring[0]])
+
+
+def around(home: Point) -> list[Point]:
+    """Name places 40 m off: so far may the edge that the database draws be from ours."""
+    step = 40 / 111_000
+    moved = [(0.0, 0.0), (step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)]
+    return [Point(home.lon + east, home.lat + north) for east, north in moved]
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(polygon=stars(), tags=st.sampled_from([frozenset(), LOW]))
+async def test_any_polygon_counts_whom_it_contains_and_nobody_else(
+    stores: Stores, polygon: Polygon, tags: frozenset[RiskTag]
+) -> None:
+    await settled(stores, PEOPLE)
+    meant = [one for one in PEOPLE if one.home and (not tags or one.tags & tags)]
+    near = [[contains(polygon, place) for place in around(one.home)] for one in meant if one.home]
+    surely = [one for one, places in zip(meant, near, strict=True) if all(places)]
+    perhaps = [one for one, places in zip(meant, near, strict=True) if any(places)]
+    found = told(await reached(stores, Target(shapes=(polygon,), tags=tags)))
+    for least, count, most in zip(counted(surely), found, counted(perhaps), strict=True):
+        assert least <= count <= most
+
+
+@pytest.mark.parametrize("shape", SHAPES[:3], ids=["circle", "polygon", "wind"])
+async def test_the_villages_of_a_shape_are_found_along_the_indexes_on_places(
+    stores: Stores, shape: Shape
+) -> None:
+    await settled(stores, PEOPLE)
+    asked = [("centre", held_by(shape)), *(("extent", one) for one in cut_by(shape))]
+    for index, wanted in asked:
+        find = {"find": COLLECTION, "filter": wanted}
+        told = await stores.database.command({"explain": find, "verbosity": "queryPlanner"})
+        plan = str(told["queryPlanner"]["winningPlan"])
+        assert f"'indexName': '{index}'" in plan
+        assert "COLLSCAN" not in plan

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.house import House
+from bot.workers.informing_intake import take_up_next
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import NoticeId
 from data.civic.warning.decisions import (
@@ -141,6 +142,9 @@ async def test_an_event_is_closed_last(hq: Headquarters) -> None:
         await close_event(hq.office, hq.li, hq.event.id)
     (response,) = (await hq.here()).responses
     await hq.decided(SetResponse(response=response.id, level=None), "应急响应结束。")
+    with pytest.raises(Conflict, match="is not told yet"):
+        await close_event(hq.office, hq.li, hq.event.id)
+    await take_up_next(hq.office)
     assert not (await close_event(hq.office, hq.li, hq.event.id)).open
     with pytest.raises(Conflict, match="closed"):
         await hq.drafted(START_IV)

@@ -1,5 +1,6 @@
 """Grids: who answers, who stands in, whose leave is granted, and who is left uncovered."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from data.civic.calendar import local
 from data.civic.errors import BadInput, Conflict, NotFound, Refused
 from data.civic.ids import AreaCode, GridId, WorkerId
 from data.civic.people import Role, Staff
-from data.civic.safety.grids import Grid, worker_of
+from data.civic.safety.grids import Grid, Leave, worker_of
 from handlers.acts import grids
+from handlers.acts.grid_gaps import gaps, recount_leaves
 from handlers.acts.rosters import Wish, import_roster
 from tests.rosters import LOUYING, WORDS, ZHULUO, row
 from tests.staffed import LINPU, hired
@@ -166,3 +168,45 @@ async def test_deeds_are_noted(house: House, admin: Staff) -> None:
         *("grid.enlist", "grid.enlist", "grid.deputy", "grid.set_up", "grid.assign"),
         "grid.leave",
     ]
+
+
+async def test_two_leaves_at_once_leave_a_gap_that_is_seen_and_the_next_level_named(
+    house: House, admin: Staff
+) -> None:
+    await set_up(house, admin)
+    town = await hired(house, "town", Role.DUTY, area=LINPU, name="临浦值班")
+    await hired(house, "county", Role.DUTY, name="县里值班")
+    office, stores = house.office(), house.stores
+    await import_roster(
+        office, admin, (row(1, grid="第一网格"),), Wish(purpose="核对"), words=WORDS
+    )
+    assert await gaps(office, admin) == []
+    now = house.clock.now()
+    away = Leave(begins=now - timedelta(minutes=1), ends=now + timedelta(hours=1))
+    for one in (A, B):  # each was granted before the other was written
+        worker = await stores.grids.worker(one)
+        assert worker is not None
+        alone = replace(worker, leaves=(away,), version=worker.version + 1)
+        await stores.grids.save_worker(alone)
+    (gap,) = await gaps(office, town)
+    assert (gap.grid.id, gap.next_level) == (GRID, ("临浦值班",))
+    await recount_leaves(office)
+    assert (await grids.coverage(office, admin)).without_worker == 1
+    house.clock.shift += timedelta(hours=2)  # type: ignore[attr-defined]
+    assert await gaps(house.office(), town) == []
+    await recount_leaves(house.office())
+    assert (await grids.coverage(office, admin)).without_worker == 0
+
+
+async def test_a_gap_to_come_is_told_beforehand(house: House, admin: Staff) -> None:
+    await set_up(house, admin)
+    office, now = house.office(), house.clock.now()
+    for one, begins in ((A, 1), (B, 3)):
+        worker = await house.stores.grids.worker(one)
+        assert worker is not None
+        leave = Leave(begins=now + timedelta(days=begins), ends=now + timedelta(days=5))
+        changed = replace(worker, leaves=(leave,), version=worker.version + 1)
+        await house.stores.grids.save_worker(changed)
+    (gap,) = await gaps(office, admin)
+    assert abs(gap.since - now - timedelta(days=3)) < timedelta(seconds=1)
+    assert gap.next_level == ()

@@ -202,3 +202,15 @@ async def test_who_is_registered_need_not_name_the_village(talk: Talk) -> None:
 async def test_topics_and_other_questions_can_be_tapped(talk: Talk) -> None:
     await heard(talk.house)
     assert len(choices(await talk.say(QUESTION))) == 4
+
+
+async def test_what_has_run_out_is_not_taken_for_all_clear(talk: Talk) -> None:
+    await heard(talk.house)
+    await relayed(talk.house, minutes_ago=30, hours=0.25)
+    for question in ("临浦现在有什么预警", "台风到哪里了"):
+        reply = await talk.say(question)
+        text = all_versions(reply)
+        assert "到期不等于没有危险" in text
+        assert "萧山区气象台发布台风预警" in text
+        assert unclaimed(text)
+        assert plain_enough(reply)

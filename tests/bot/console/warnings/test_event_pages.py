@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.house import House
+from bot.workers.informing_intake import take_up_next
 from data.civic.people import Role
 from data.civic.warning.responses import Level
 from data.civic.warning.telling import ToTell
@@ -202,6 +203,9 @@ async def test_a_response_is_raised_and_ended_from_its_event(hq: Headquarters, s
         await seat.post(place(hq, "/draft"), **form, level=level)
         await _sign(hq, seat)
     assert "已结束" in await (await seat.get(place(hq))).text()
+    early = await seat.post(place(hq, "/close"))
+    assert "没有结束" in await early.text(), "the lift has not been told yet"
+    await take_up_next(hq.office)
     closed = await seat.post(place(hq, "/close"))
     assert "应急已经结束" in await closed.text()
 

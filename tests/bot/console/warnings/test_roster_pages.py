@@ -131,3 +131,25 @@ async def test_the_duty_officer_sees_grids_and_arranges_none(house: House, seat:
     assert "建网格</button>" not in await (await seat.get("/console/grids")).text()
     refused = await seat.post("/console/grids/assign", grid="z-1", worker="chen")
     assert refused.status == 403
+
+
+async def test_grid_workers_are_imported_from_a_file_tried_first(house: House, seat: Seat) -> None:
+    await hired(house, "wang", Role.ADMIN)
+    await seat.sign_in()
+    await seat.get("/console/grids")
+    head = "编号,姓名,电话,地区代码"
+
+    async def send(*lines: str, **fields: str) -> str:
+        form = FormData({"csrf": seat.csrf, "purpose": PURPOSE, **fields})
+        form.add_field("file", "\n".join((head, *lines)).encode(), filename="网格员.csv")
+        return await (await seat.client.post("/console/grids/import", data=form)).text()
+
+    good = f"w-a,陈一,13800000001,{VILLAGE}"
+    assert "会新增 1 人" in await send(good)
+    assert await house.stores.grids.workers_within(LINPU) == []
+    assert "C2：no telephone" in await send(f"w-a,陈一,x1,{VILLAGE}", write="yes")
+    assert "这个文件读不出来" in await send(f"w-a,=A1,13800000001,{VILLAGE}")
+    assert "写明用途" in await send(good, purpose="")
+    assert "已导入：新增 1 人" in await send(good, write="yes")
+    (worker,) = await house.stores.grids.workers_within(LINPU)
+    assert worker.name == "陈一"

@@ -5,22 +5,26 @@ The model paints minutes: it knows nothing of references, folds or lookups.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from data.civic.areas import within
 from data.civic.ids import AreaCode
 from data.civic.warning.messages import Colour, MessageType, WarningMessage
-from data.civic.warning.signals import Folded, Placed, fold
-from tests.bulletins import FEED, JINHUA, LINPU, PUYANG, START, cancel, message, update
+from data.civic.warning.signals import Folded, Placed, Signal, fold
+from tests.bulletins import COUNTY, FEED, JINHUA, LINPU, PUYANG, START, cancel, message, update
 
 TOWNS = (LINPU, PUYANG, JINHUA)
 LAST = 40
 """Minutes that are looked at."""
 
-areas = st.sets(st.sampled_from(TOWNS), min_size=1).map(lambda found: tuple(sorted(found)))
+areas = st.just((COUNTY,)) | st.sets(st.sampled_from(TOWNS), min_size=1).map(
+    lambda found: tuple(sorted(found))
+)
+"""A part of the county, or all of it by its own code."""
 colours = st.sampled_from([one for one in Colour if one is not Colour.WHITE])
 hours = st.sampled_from([None, 5 / 60, 15 / 60, 1.0])
 
@@ -56,7 +60,7 @@ def _painted(sent: Sequence[Placed], town: AreaCode) -> list[Colour | None]:
     strip: list[Colour | None] = [None] * LAST
     touched, dead = [False] * LAST, [False] * LAST
     for one in sorted(sent, key=lambda p: (p.message.sent, p.message.identifier)):
-        if town not in one.areas:
+        if not any(within(town, area) for area in one.areas):
             continue
         begins, ends = _minute(one.message.effective), _minute(one.message.expires)
         for minute in range(begins, LAST):
@@ -97,6 +101,34 @@ def test_any_order_with_doubles_gives_the_colours_of_the_model(
     assert strips(found) == {town: painted(story, town) for town in TOWNS}
 
 
+@settings(max_examples=60, deadline=None)
+@given(story=stories(), data=st.data())
+def test_in_every_town_that_was_named_one_message_alone_is_to_be_told(
+    story: list[Placed], data: st.DataObject
+) -> None:
+    found = fold(data.draw(st.permutations(story)), FEED.id)
+    at = START + timedelta(minutes=data.draw(st.integers(0, LAST)))
+    for signal in found.signals.values():
+        for town in TOWNS:
+            tellers = [one.identifier for one in signal.steps if _tells(signal, one, town, at)]
+            decides = signal.deciding(town, at)
+            if town in signal.named and decides is not None:
+                assert tellers == [decides.identifier]
+            else:
+                assert len(tellers) <= 1
+
+
+def _tells(signal: Signal, one: Placed, town: AreaCode, at: datetime) -> bool:
+    """Say whether a message is told to the people of a town at a moment."""
+    if one.message.effective > at:
+        return False
+    told, but = (
+        signal.decided_by(one.identifier, at),
+        signal.decided_otherwise(one.identifier, at),
+    )
+    return any(within(town, area) for area in told) and not any(within(town, area) for area in but)
+
+
 @dataclass
 class Wire:
     """Messages that were sent, in what order they have arrived, and with what content first."""
@@ -127,13 +159,19 @@ class LateAndDoubled(RuleBasedStateMachine):
         minute=st.integers(0, 25),
         colour=st.none() | colours,
         where=areas,
+        lasts=hours,
     )
     def change(
-        self, of: int, minute: int, colour: Colour | None, where: tuple[AreaCode, ...]
+        self,
+        of: int,
+        minute: int,
+        colour: Colour | None,
+        where: tuple[AreaCode, ...],
+        lasts: float | None,
     ) -> None:
         number = len(self.wire.sent) + 1
         one = (
-            update(number, of=of, minute=minute, colour=colour, hours=1)
+            update(number, of=of, minute=minute, colour=colour, hours=lasts)
             if colour
             else cancel(number, of=of, minute=minute)
         )

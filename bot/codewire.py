@@ -1,0 +1,100 @@
+"""What devices without a network and the page that checks codes are given, as JSON."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from data.civic.safety.credentials import CodeState
+from data.civic.safety.verifying import Standing
+from handlers.acts.check_code import Checked
+from handlers.acts.village_codes import Kit, Known
+from handlers.codes import readable
+
+
+class CodeWire(BaseModel):
+    """A body: no field that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KeyOut(CodeWire):
+    """One public key that counts."""
+
+    id: int
+    public: str
+    """32 bytes of Ed25519 in hex."""
+    made_at: datetime
+
+
+class KitOut(CodeWire):
+    """What a device needs to verify without a network; dated by `at`."""
+
+    at: datetime
+    keys: list[KeyOut]
+    version: int
+    """Of the list of revoked codes."""
+    revoked: list[str]
+    """Handles, 16 hex digits each."""
+
+
+class KnownOut(CodeWire):
+    """One code on a device, to compare who carries it."""
+
+    handle: str
+    kind: str
+    name: str
+    """Masked."""
+    born_year: int | None
+    household: bool
+
+
+class CheckedOut(CodeWire):
+    """How a code stands; it has no colour and lets nobody pass."""
+
+    standing: Standing
+    proven: bool
+    """False: digits were typed, or the signature is not ours: compare the name."""
+    kind: str | None
+    state: CodeState | None
+    name: str
+    """Masked; empty where nothing is proven."""
+    born_year: int | None
+    household: bool
+    used_before: datetime | None
+    over_at: datetime | None
+
+
+def kit_out(kit: Kit) -> KitOut:
+    """Write keys and revoked handles."""
+    return KitOut(
+        at=kit.revocations.dated,
+        keys=[KeyOut(id=one.id, public=one.public.hex(), made_at=one.made_at) for one in kit.keys],
+        version=kit.revocations.version,
+        revoked=sorted(f"{one:016x}" for one in kit.revocations.handles),
+    )
+
+
+def known_out(one: Known) -> KnownOut:
+    """Write one code of a device's list."""
+    return KnownOut(
+        handle=one.handle,
+        kind=readable(one.kind),
+        name=one.name,
+        born_year=one.born_year,
+        household=one.household,
+    )
+
+
+def checked_out(one: Checked) -> CheckedOut:
+    """Write what came of a check."""
+    return CheckedOut(
+        standing=one.standing,
+        proven=one.proven,
+        kind=readable(one.kind) if one.kind else None,
+        state=one.state,
+        name=one.name,
+        born_year=one.born_year,
+        household=one.household,
+        used_before=one.used_before,
+        over_at=one.over_at,
+    )

@@ -1,0 +1,1 @@
+"""Pages of printed codes, and the page that checks codes, also without a network."""

@@ -1,0 +1,114 @@
+// The typhoon on the page: a drill that the server plays; here it is only shown, and one knocks.
+import { make } from "./dom.js";
+import { call } from "./network.js";
+import * as words from "./typhoon_words.js";
+
+const PATH = "/demo/typhoon";
+const EVERY_MS = 700;
+const byId = (id) => document.getElementById(id);
+
+export class Typhoon {
+  /** Show the button where a drill can be played, and one that is being played already. */
+  async start() {
+    const now = await this.#ask();
+    if (!now) return;
+    byId("typhoon-begin").hidden = false;
+    byId("typhoon-begin").addEventListener("click", () => this.#begin());
+    byId("typhoon-knock").addEventListener("click", () => this.#knock());
+    if (now.state !== "ready") this.#watch(now);
+  }
+
+  async #begin() {
+    byId("typhoon-begin").disabled = true;
+    const now = await this.#ask({ body: {} });
+    if (now) this.#watch(now);
+    else this.#say(words.BROKEN);
+  }
+
+  async #knock() {
+    byId("typhoon-knock").disabled = true;
+    await this.#ask({ body: {} }, "/knock");
+  }
+
+  async #watch(first) {
+    let now = first;
+    byId("typhoon").hidden = false;
+    document.body.dataset.typhoon = "";
+    byId("typhoon-begin").disabled = true;
+    byId("typhoon-knock").disabled = false;
+    while (now && now.state !== "over" && now.state !== "broken") {
+      this.#show(now);
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+      now = (await this.#ask()) || now;
+    }
+    this.#show(now);
+    byId("typhoon-begin").disabled = false;
+  }
+
+  #show(now) {
+    this.#say(now.state === "broken" ? words.BROKEN : words.step(now));
+    byId("typhoon-clock").textContent = now.clock || "";
+    this.#count(now.counts || {});
+    this.#left(now);
+    for (const card of document.querySelectorAll("[data-alert]")) {
+      this.#phone(card, (now.phones || {})[card.dataset.alert]);
+    }
+    this.#report(now.report);
+  }
+
+  #say(text) {
+    byId("typhoon").hidden = false;
+    if (byId("typhoon-step").textContent !== text) byId("typhoon-step").textContent = text;
+  }
+
+  #count({ people, confirmed = 0, at_the_door: owned = 0, rest = 0 }) {
+    const share = (count) => (people ? (100 * count) / people : 0);
+    const bar = byId("typhoon-bar");
+    bar.querySelector(".confirmed").setAttribute("width", share(confirmed));
+    bar.querySelector(".owned").setAttribute("width", share(confirmed + owned));
+    const text = people ? words.counts(people, confirmed, owned, rest) : "";
+    bar.setAttribute("aria-label", text || words.NOT_COUNTED);
+    byId("typhoon-counts").textContent = text;
+  }
+
+  #left({ state, uninformed = [], more = 0 }) {
+    byId("typhoon-left").hidden = !uninformed.length;
+    const names = uninformed.map((name) => make("li", {}, name));
+    if (more) names.push(make("li", {}, words.more(more)));
+    byId("typhoon-names").replaceChildren(...names);
+    byId("typhoon-knock").hidden = state !== "last_door";
+  }
+
+  #phone(card, phone) {
+    const said = phone && (phone.words || phone.messages.length);
+    card.hidden = !said;
+    card.classList.toggle("red", Boolean(phone && phone.red));
+    if (!said || card.dataset.shown === JSON.stringify(phone)) return;
+    card.dataset.shown = JSON.stringify(phone);
+    const messages = phone.messages.slice(-1).map((text) => make("p", { class: "alert-message" }, text));
+    card.replaceChildren(
+      // The picture of the safety code takes this place when there is one; the words stay.
+      make("div", { class: "code-place", "data-code-place": true, hidden: true }),
+      make("span", { class: "alert-via" }, words.VIA[card.dataset.alert]),
+      make("strong", { class: "alert-state" }, phone.red ? words.RED : words.WARNED),
+      ...messages,
+      phone.words ? make("details", {}, make("summary", {}, words.IN_FORCE), make("p", {}, phone.words)) : null,
+    );
+  }
+
+  #report(report) {
+    const list = byId("typhoon-report");
+    list.hidden = !report;
+    if (!report) return;
+    list.replaceChildren(...words.report(report).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+  }
+
+  /** Ask the server; null where it has no such thing, or does not answer just now. */
+  async #ask(options, more = "") {
+    try {
+      return await call(PATH + more, options);
+    } catch {
+      return null;
+    }
+  }
+}

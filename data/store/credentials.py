@@ -1,0 +1,110 @@
+"""Credentials: every code that was issued. Whose a handle is stands here and nowhere else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pymongo import ASCENDING, IndexModel
+
+from data.civic.errors import Conflict
+from data.civic.safety.codes import CodeKind
+from data.civic.safety.credentials import Credential, Holder
+from data.civic.safety.verifying import Revocations
+from data.store.collection import Document
+from data.store.failures import Duplicate
+from data.store.mongo import Database
+from data.store.versioned import Versioned
+
+COLLECTION = "credentials"
+MOST = 200_000
+"""Most revoked codes of one list: what has expired stands in none."""
+OF_ONE = 200
+"""Codes that one holder may ever have had and are still listed."""
+
+INDEXES = (
+    IndexModel([("number", ASCENDING)], name="number", unique=True),
+    IndexModel(
+        [("counting", ASCENDING)],
+        name="counting",
+        unique=True,
+        partialFilterExpression={"counting": {"$gt": ""}},
+    ),
+    IndexModel([("whose", ASCENDING), ("issued_at", ASCENDING)], name="whose"),
+    IndexModel([("voided", ASCENDING), ("expires_at", ASCENDING)], name="voided"),
+    IndexModel([("key", ASCENDING), ("printed_counting", ASCENDING)], name="key"),
+)
+
+
+class Credentials(Versioned[Credential]):
+    """All codes; of each holder at most one of a kind counts."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, COLLECTION, Credential)
+
+    async def issue(self, credential: Credential) -> Credential:
+        """Keep a new code; where one of its kind counts already, give that one. Idempotent.
+
+        Raises:
+            Conflict: the handle or its digits are taken: make another one.
+        """
+        try:
+            await self._collection.insert(self._to(credential))
+        except Duplicate as error:
+            standing = await self.counting(credential.holder, credential.kind)
+            if standing is None:
+                raise Conflict("this handle is taken: make another one") from error
+            return standing
+        return credential
+
+    async def counting(self, holder: Holder, kind: CodeKind) -> Credential | None:
+        """Fetch the one code of a kind that nobody has ended; its time may be over."""
+        document = await self._collection.find_one({"counting": _counting(holder, kind)})
+        return self._from(document) if document else None
+
+    async def counting_of(
+        self, holders: Sequence[Holder], kinds: Sequence[CodeKind] = tuple(CodeKind)
+    ) -> list[Credential]:
+        """List the codes of holders that nobody has ended."""
+        wanted = [_counting(holder, kind) for holder in holders for kind in kinds]
+        if not wanted:
+            return []
+        return await self._find({"counting": {"$in": wanted}}, limit=len(wanted))
+
+    async def of(self, holder: Holder) -> list[Credential]:
+        """List all codes of one holder, also those that are over, the oldest first."""
+        order = [("whose", ASCENDING), ("issued_at", ASCENDING)]
+        return await self._find({"whose": str(holder)}, sort=order, limit=OF_ONE)
+
+    async def by_number(self, number: int) -> Credential | None:
+        """Find a code by the ten digits that were typed."""
+        document = await self._collection.find_one({"number": number})
+        return self._from(document) if document else None
+
+    async def revocations(self, at: datetime) -> Revocations:
+        """List the handles that were lost, replaced or withdrawn and have not expired.
+
+        The version counts all that were ever ended: a code that is deleted must stay listed until
+        it expires, without its holder.
+        """
+        wanted = {"voided": True, "expires_at": {"$gt": at}}
+        found = await self._collection.find(wanted, limit=MOST, fields=["_id"])
+        version = await self._collection.count({"voided": True}, index="voided")
+        handles = frozenset(int(one["_id"], 16) for one in found)
+        return Revocations(dated=at, version=version, handles=handles)
+
+    async def printed_by(self, key: int) -> int:
+        """Count the printed codes that this key signed and nobody has ended."""
+        return await self._collection.count({"key": key, "printed_counting": True}, index="key")
+
+    def _searched(self, record: Credential) -> Document:
+        counting = not record.state.over
+        return {
+            "number": record.number,
+            "whose": str(record.holder),
+            "counting": _counting(record.holder, record.kind) if counting else "",
+            "voided": record.state.voided,
+            "printed_counting": counting and record.kind.printed,
+        }
+
+
+def _counting(holder: Holder, kind: CodeKind) -> str:
+    return f"{holder}/{kind.name.lower()}"

@@ -1,0 +1,127 @@
+"""Colours are worked out when somebody asks: what is in force, where people are, who is marked.
+
+Nothing here says who may ask: that stands in the acts.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from data.civic.ids import AreaCode, EventId, PersonId
+from data.civic.risks import RiskTag
+from data.civic.safety.colours import Colouring, Palette, Seen, Subject
+from data.civic.safety.holding import deadline, rule_steps
+from data.civic.safety.marks import Mark, MarkKind
+from data.civic.safety.progress import Known
+from data.civic.safety.rosters import Person
+from data.civic.safety.situation import Situation
+from data.civic.safety.whereabouts import Standing, Step, fold
+from data.civic.warning.events import Event
+from handlers.office import Office
+
+MOST, MOST_RETURNS = 1_000, 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """What is in force, and the events that go on: of a drill, or in earnest."""
+
+    situation: Situation
+    events: Mapping[EventId, Event]
+
+    @property
+    def ids(self) -> tuple[EventId, ...]:
+        """Name the events."""
+        return tuple(self.events)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    """What is known of one person without opening what is sealed."""
+
+    person: PersonId
+    village: AreaCode
+    tags: frozenset[RiskTag]
+
+    @classmethod
+    def of(cls, person: Person) -> "Resident":
+        """Take what counts of a person."""
+        return cls(person=person.id, village=person.village, tags=person.tags)
+
+
+async def now_of(office: Office, *, drill: bool = False) -> Now:
+    """Gather what is in force now."""
+    at, stores = office.clock.now(), office.stores
+    signals, responses, events, feeds = await asyncio.gather(
+        stores.signals.lasting(at, drill=drill, limit=MOST),
+        stores.responses.alive(drill=drill, limit=MOST),
+        stores.events.alive(drill=drill, limit=MOST),
+        stores.feeds.configured(),
+    )
+    orders = [one for event in events for one in await stores.orders.of(event.id, MOST)]
+    returns = [one for event in events for one in await stores.returns.of(event.id, MOST_RETURNS)]
+    situation = Situation(
+        at=at,
+        signals=tuple(sorted(signals, key=lambda one: one.id)),
+        responses=tuple(sorted(responses, key=lambda one: one.id)),
+        orders=tuple(sorted(orders, key=lambda one: one.id)),
+        returns=tuple(sorted(returns, key=lambda one: one.id)),
+        feeds=tuple(sorted(feeds, key=lambda one: one.feed.id)),
+    )
+    return Now(situation=situation, events={one.id: one for one in events})
+
+
+async def colouring_of(office: Office, person: Person, now: Now) -> Colouring:
+    """Work out the colour of one person's code."""
+    steps = await office.stores.whereabouts.of_person(person.id, now.ids)
+    marks = await office.stores.marks.of_person(person.id, now.ids)
+    subject = subject_of(Resident.of(person), now, steps, marks)
+    return Palette(now.situation, office.release.rules.colours).colour_of(subject)
+
+
+def subject_of(
+    resident: Resident, now: Now, steps: Sequence[Step], marks: Sequence[Mark]
+) -> Subject:
+    """Say what counts of a person for the colour."""
+    kinds: frozenset[MarkKind] = frozenset(
+        one.kind for one in marks if one.live and one.event in now.events
+    )
+    return Subject(
+        village=resident.village,
+        tags=resident.tags,
+        whereabouts=frozenset(Seen.of(one) for one in standings(resident, now, steps).values()),
+        marks=kinds,
+    )
+
+
+def standings(resident: Resident, now: Now, steps: Sequence[Step]) -> dict[EventId, Standing]:
+    """Fold what is recorded of a person, event by event; what orders say is among it."""
+    found = {}
+    for event in sorted({one.event for one in steps if one.event in now.events}):
+        found[event] = standing_in(event, resident, now.situation, steps)
+    return found
+
+
+def standing_in(
+    event: EventId, resident: Resident, situation: Situation, steps: Iterable[Step]
+) -> Standing:
+    """Fold what is recorded of a person in one event, and what its orders and returns say."""
+    by_rule = rule_steps(
+        [one for one in situation.orders if one.event == event],
+        [one for one in situation.returns if one.event == event],
+        person=resident.person,
+        home=resident.village,
+        tags=resident.tags,
+    )
+    own = [one for one in steps if one.event == event]
+    return fold([*by_rule, *own]).standing
+
+
+def known(event: EventId, resident: Resident, situation: Situation, steps: Iterable[Step]) -> Known:
+    """Say where one person is in an event, and by when the person must have left."""
+    orders = [one for one in situation.orders if one.event == event]
+    return Known(
+        person=resident.person,
+        standing=standing_in(event, resident, situation, steps),
+        deadline=deadline(orders, resident.village, resident.tags),
+    )

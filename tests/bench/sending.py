@@ -1,0 +1,87 @@
+"""Warn 200,000 people: the plan, the rows, the sends and the boards, each against the server."""
+
+import asyncio
+
+from bot.channels.messengers import NullMessenger
+from bot.workers.informing import inform_next
+from data.civic.sending.batches import Mark
+from data.civic.sending.informing import Informing
+from data.civic.sending.rows import Ending, Rung
+from data.store.row_documents import bits
+from data.store.rows import PLACE, SLICE, change_of
+from data.store.stores import Stores
+from tests.bench.measure import Measure
+from tests.bench.warned import BARE, WORKERS, Bench, Pair, begin, both, make, measured, merge, plan
+
+ROUNDS = 3
+
+
+async def ratios(stores: Stores) -> list[Measure]:
+    """Take the ratios, round by round, ours and the probe in turn."""
+    bench = Bench.on(stores)
+    rounds = [await _round(bench, first=number % 2 == 0) for number in range(ROUNDS)]
+    took = {name: [one[name] for one in rounds] for name in rounds[0]}
+    return [
+        measured("plan: accepted until the first slice can be claimed", took["plan"], at_most=1.5),
+        measured("rows: made slice by slice", took["rows"], at_least=0.85),
+        measured("sends: claimed, accepted by nobody, marked", took["sends"], at_least=0.70),
+        measured("board: counted now from the rows", took["board"], at_most=1.3),
+        measured("board: as it is kept", took["kept"], at_most=0.15),
+    ]
+
+
+async def _round(bench: Bench, *, first: bool) -> dict[str, Pair]:
+    begun: list[Informing] = []
+
+    async def beginning() -> None:
+        begun.append(await begin(bench))
+
+    pairs = {"plan": await both(beginning, lambda: plan(bench), first=first)}
+    (informing,) = begun
+    slices = await bench.stores.slices.all(informing.id)
+    pairs["rows"] = await both(
+        lambda: make(bench, informing), lambda: merge(bench, slices), first=first
+    )
+    everybody, bare = {"a": informing.id}, {"a": informing.id + BARE}
+    await bench.rows.update_all(everybody, {"$set": {"w": bits([Rung.SMS])}}, index=SLICE)
+    await bench.stores.slices.wake_all(informing.id, due=bench.office.clock.now())
+    sent = change_of(_accepted(bench, informing))
+    pairs["sends"] = await both(
+        lambda: _send(bench), lambda: bench.rows.update_all(bare, sent, index=SLICE), first=first
+    )
+    grouped = [{"$match": bare}, {"$group": {"_id": "$v", "n": {"$sum": 1}}}]
+    for name, boards in (
+        ("board", bench.stores.boards.exactly),
+        ("kept", bench.stores.boards.villages),
+    ):
+        pairs[name] = await both(
+            lambda boards=boards: boards(informing.id),
+            lambda: bench.rows.aggregate(grouped, index=PLACE),
+            first=first,
+        )
+    return pairs
+
+
+async def _send(bench: Bench) -> None:
+    """Send to everybody by messengers that accept all and do nothing."""
+    ways = {rung: NullMessenger(rung=rung) for rung in Rung}
+
+    async def worker() -> None:
+        while await inform_next(bench.office, ways):
+            pass
+
+    await asyncio.gather(*(worker() for _ in range(WORKERS)))
+
+
+def _accepted(bench: Bench, informing: Informing) -> Mark:
+    """Write what the probe writes: the same as ours, into all rows at once."""
+    return Mark(
+        informing=informing.id,
+        slice=0,
+        people=(),
+        rung=Rung.SMS,
+        number=1,
+        ending=Ending.ACCEPTED,
+        tries=0,
+        at=bench.office.clock.now(),
+    )

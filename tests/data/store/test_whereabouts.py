@@ -1,0 +1,179 @@
+"""Steps, marks and appeals in the store: once each, sealed, found along an index."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pymongo import MongoClient
+
+from data.civic.errors import Conflict
+from data.civic.ids import (
+    AppealId,
+    ConversationId,
+    EventId,
+    MarkListId,
+    PersonId,
+    StaffId,
+)
+from data.civic.knowing.colour_rules import ColourRules
+from data.civic.safety.appeals import Answer, Appeal, Outcome, Shown, reply
+from data.civic.safety.colours import Subject, colour_of
+from data.civic.safety.marks import ListState, Mark, MarkKind, MarkList, approve, end, mark_id
+from data.civic.safety.whereabouts import By, Stage
+from data.store.collection import Document
+from data.store.stores import Stores
+from tests.bulletins import START, VILLAGE
+from tests.conftest import DATABASE
+from tests.safety import AT, EVENT, OLD_HOUSE, situation, step
+from tests.safety import WANG as OFFICER
+from tests.townsfolk import NEXT_VILLAGE, person, settled
+from tests.witness import OWN
+
+ME = PersonId(1)
+OTHER_EVENT = EventId("flood")
+
+
+async def test_the_same_step_five_times_is_one(stores: Stores) -> None:
+    one = step(Stage.RELATIVES, by=By.FAMILY)
+    for _ in range(5):
+        await stores.whereabouts.add(one)
+    assert await stores.whereabouts.of_person(ME, [EVENT]) == [one]
+    assert await stores.whereabouts.get(one.id) == one
+    with pytest.raises(Conflict):
+        await stores.whereabouts.add(replace(one, who="李敏"))
+
+
+async def test_a_batch_sent_again_adds_what_is_new_and_names_what_differs(stores: Stores) -> None:
+    first, second = step(key="a"), step(key="b", person=2)
+    assert await stores.whereabouts.add_all([first]) == []
+    other = replace(first, stage=Stage.HOSPITAL)
+    assert await stores.whereabouts.add_all([first, second]) == []
+    assert await stores.whereabouts.add_all([other, second]) == [other]
+    found = await stores.whereabouts.of_villages([VILLAGE, NEXT_VILLAGE], [EVENT, OTHER_EVENT])
+    assert sorted(one.id for one in found) == ["a", "b"]
+    assert await stores.whereabouts.of_villages([VILLAGE], []) == []
+    assert await stores.whereabouts.of_person(ME, [OTHER_EVENT]) == []
+
+
+async def test_no_name_stands_in_the_open(stores: Stores, raw: MongoClient[Document]) -> None:
+    await stores.whereabouts.add(step(Stage.MOVING, by=By.FAMILY, who="王小敏", helper="陈网格"))
+    await stores.appeals.add(appeal())
+    for name in ("whereabouts", "appeals"):
+        (kept,) = raw[DATABASE][name].find({"_id": {"$exists": True}}, comment=OWN)
+        for secret in ("王小敏", "陈网格", "我没有住在", "openid-7"):
+            assert secret not in str(kept)
+
+
+def mark(number: int = 1, **more: object) -> Mark:
+    given = {
+        "id": mark_id(EVENT, PersonId(number), MarkKind.NEEDS_HAND),
+        "event": EVENT,
+        "person": PersonId(number),
+        "village": VILLAGE,
+        "kind": MarkKind.NEEDS_HAND,
+        "by": (OFFICER,),
+        "at": AT,
+    }
+    return Mark(**(given | more))  # type: ignore[arg-type]
+
+
+async def test_marks_are_found_by_person_event_and_night(stores: Stores) -> None:
+    for one in (mark(1), mark(2, at=AT + timedelta(days=1))):
+        await stores.marks.add(one)
+        await stores.marks.add(one)
+    ended = await stores.marks.change(mark(1).id, lambda one: end(one, AT))
+    assert not ended.live
+    assert await stores.marks.of_person(ME, [EVENT]) == [ended]
+    assert len(await stores.marks.of_events([EVENT])) == 2
+    night = await stores.marks.between(START, AT + timedelta(hours=1))
+    assert [one.person for one in night] == [ME]
+
+
+async def test_lists_are_found_by_how_they_stand(stores: Stores) -> None:
+    one = MarkList(
+        id=MarkListId("l"),
+        event=EVENT,
+        area=VILLAGE,
+        kind=MarkKind.NEEDS_HAND,
+        people=(ME,),
+        author=OFFICER,
+        at=AT,
+    )
+    await stores.mark_lists.add(one)
+    assert await stores.mark_lists.of(EVENT, ListState.PROPOSED) == [one]
+    signed = await stores.mark_lists.change(one.id, lambda it: approve(it, StaffId("li"), AT))
+    assert await stores.mark_lists.of(EVENT, ListState.PROPOSED) == []
+    assert await stores.mark_lists.of(EVENT, ListState.APPROVED) == [signed]
+    assert await stores.mark_lists.between(START, AT + timedelta(hours=1)) == [signed]
+
+
+def appeal() -> Appeal:
+    village = Subject(village=VILLAGE)
+    return Appeal(
+        id=AppealId("a"),
+        person=ME,
+        village=VILLAGE,
+        conversation=ConversationId("terminal/county/openid-7"),
+        shown=Shown.of(colour_of(village, situation(), ColourRules())),
+        words="我没有住在危房。",
+        at=AT,
+    )
+
+
+async def test_an_appeal_is_open_until_it_is_answered(stores: Stores) -> None:
+    await stores.appeals.add(appeal())
+    assert await stores.appeals.open(9) == [appeal()]
+    said = Answer(outcome=Outcome.EXPLAINED, words="您家在危房名单上。", by=OFFICER, at=AT)
+    answered = await stores.appeals.change(
+        AppealId("a"), lambda one: reply(one, said, concerned=())
+    )
+    assert await stores.appeals.open(9) == []
+    assert await stores.appeals.of_person(ME, 9) == [answered]
+    assert await stores.appeals.between(START, AT + timedelta(hours=1), 9) == [answered]
+
+
+async def test_people_are_read_class_by_class(stores: Stores) -> None:
+    await settled(
+        stores,
+        person(1, tags=OLD_HOUSE),
+        person(2, tags=OLD_HOUSE),
+        person(3),
+        person(4, village=NEXT_VILLAGE, grid=None),
+    )
+    found = await stores.risk_classes.within([VILLAGE, NEXT_VILLAGE])
+    classes = {(one.village, one.tags): set(one.people) for one in found}
+    assert classes == {
+        (VILLAGE, OLD_HOUSE): {1, 2},
+        (VILLAGE, frozenset()): {3},
+        (NEXT_VILLAGE, frozenset()): {4},
+    }
+
+
+async def test_what_has_changed_meanwhile_is_not_overwritten(stores: Stores) -> None:
+    one = MarkList(
+        id=MarkListId("l"),
+        event=EVENT,
+        area=VILLAGE,
+        kind=MarkKind.NEEDS_HAND,
+        people=(ME,),
+        author=OFFICER,
+        at=AT,
+    )
+    await stores.marks.add(mark())
+    await stores.mark_lists.add(one)
+    await stores.appeals.add(appeal())
+    said = Answer(outcome=Outcome.UPHELD, words="已更正。", by=OFFICER, at=AT)
+    ended, signed = end(mark(), AT), approve(one, StaffId("li"), AT)
+    answered = reply(appeal(), said, concerned=())
+    await stores.marks.save(ended)
+    await stores.mark_lists.save(signed)
+    await stores.appeals.save(answered)
+    assert await stores.marks.get(ended.id) == ended
+    assert await stores.mark_lists.get(signed.id) == signed
+    assert await stores.appeals.get(answered.id) == answered
+    with pytest.raises(Conflict):
+        await stores.marks.save(ended)
+    with pytest.raises(Conflict):
+        await stores.mark_lists.save(signed)
+    with pytest.raises(Conflict):
+        await stores.appeals.save(answered)
