@@ -9,7 +9,16 @@ from aiohttp import web
 
 from bot import health
 from bot.accounts import Accounts
-from bot.api.citizen import cases, codes, confirmations, guides, sessions, subscriptions, talk
+from bot.api.citizen import (
+    cases,
+    codes,
+    confirmations,
+    guides,
+    my_data,
+    sessions,
+    subscriptions,
+    talk,
+)
 from bot.api.openapi import document
 from bot.api.pages import PAGES, Pages
 from bot.api.routes import Routes
@@ -18,10 +27,14 @@ from bot.api.staff import (
     duty,
     events,
     grids,
+    hazards,
     informings,
     lists,
     registrations,
+    relief,
     rosters,
+    safety,
+    shelters,
     tickets,
     warnings,
 )
@@ -56,6 +69,7 @@ CITIZEN: tuple[Routes, ...] = (
     subscriptions.routes,
     codes.routes,
     confirmations.routes,
+    my_data.routes,
 )
 STAFF: tuple[Routes, ...] = (
     lists.routes,
@@ -67,8 +81,12 @@ STAFF: tuple[Routes, ...] = (
     rosters.routes,
     registrations.routes,
     staff_codes.routes,
+    relief.routes,
+    shelters.routes,
     grids.routes,
     duty.routes,
+    safety.routes,
+    hazards.routes,
 )
 
 

@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from bot.commands import (
     audit,
+    backup,
     check,
     codes,
     content,
@@ -20,6 +21,7 @@ from bot.commands import (
     feeds,
     guides,
     keys,
+    purge,
     roster,
     serve,
     staff,
@@ -45,6 +47,9 @@ app.command()(ear.understand)
 app.command()(ear.evaluate)
 app.command("ear-bench")(ear.ear_bench)
 app.command()(converse.converse)
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.command()(purge.purge)
 app.command()(tryout.tryout)
 app.add_typer(staff.app, name="staff")
 app.add_typer(audit.app, name="audit")

@@ -18,15 +18,17 @@ from bot.pace import Pace
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.signing import HouseSeal
-from data.civic.errors import StoreUnavailable
+from data.civic.errors import Conflict, StoreUnavailable
 from data.civic.ids import ReleaseId
 from data.civic.knowing.releases import Release
 from data.civic.ports import Clock, Seal
 from data.store import embedded
 from data.store.migrating import migrate
 from data.store.mongo import DOORS_MS, connect
+from data.store.restores import RestoreState
 from data.store.servers import ServerVersion, check_server
 from data.store.stores import Stores
+from handlers.acts.replay_deletions import replay
 from handlers.directory import Directory, directory
 from handlers.office import Office
 from handlers.switchboard import Switchboard
@@ -100,8 +102,10 @@ async def opened(
     """
     seal, now = open_seal(settings), clock or SystemClock()
     async with store_opened(settings, seal, tell=tell, timeout_ms=timeout_ms) as stores:
+        await _must_be_filled(stores)
         desks = directory()
         current = Current(await _office(settings, stores, desks, seal, now), desks)
+        await _forget_first(current.office())
         reception = Reception(current, Switchboard(desks))
         frontdesk = FrontDesk(current, reception, Pace(now))
         following = asyncio.create_task(current.follow())
@@ -124,6 +128,25 @@ async def opened(
 def open_seal(settings: Settings) -> HouseSeal:
     """Open the seal with the house key; the key is made where it may be."""
     return HouseSeal(house_key(settings.house_key, make=not settings.production))
+
+
+async def _must_be_filled(stores: Stores) -> None:
+    """Refuse a database in which half a backup stands.
+
+    Raises:
+        Conflict: it does.
+    """
+    if await stores.restores.state() is RestoreState.FILLING:
+        raise Conflict(
+            f"a restore into the database {stores.database.name} was not finished: run"
+            " bianmin restore with --replace once more"
+        )
+
+
+async def _forget_first(office: Office) -> None:
+    """Replay the records of deletion in a restored database, before anybody is served."""
+    if await office.stores.restores.state() is RestoreState.TO_REPLAY:
+        log.info("deletions replayed", records=await replay(office))
 
 
 async def _answering(stores: Stores, uri: str) -> ServerVersion:

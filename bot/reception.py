@@ -58,7 +58,7 @@ class Reception:
         turn = Turn(
             message=message,
             conversation=arrived(conversation, message, now=now, human_returns_after=silence),
-            understanding=office.ear.understand(message.text),
+            understanding=office.ear.understand(message.words),
             release=office.release,
         )
         reply = await self._switchboard.answer(turn, office)

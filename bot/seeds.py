@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.house import House
 from bot.sample_duty import load_duty
 from bot.sample_rosters import load_rosters
+from bot.sample_shelters import load_shelters
 from data.civic.ids import AreaCode, MessageId, StaffId
 from data.civic.knowing.cases import Case, case_number
 from data.civic.labels import Channel
@@ -39,6 +40,7 @@ async def load_seeds(house: House) -> str:
         await office.stores.tickets.open(_ticket(office, ticket, staff))
     await load_rosters(office, samples, staff)
     await load_duty(office, samples.staff, staff)
+    await load_shelters(office, samples.shelters)
     file = folder / "clerk-password.txt"
     await _clerk(office, file)
     return f"login {CLERK}, password in {file}; one login for each role in {others}"

@@ -60,6 +60,10 @@ class Settings(BaseSettings):
     call_patience_s: Annotated[int, Field(ge=60, le=3600)] = 300
     """So long somebody on duty has to answer a call, before the next is called."""
     webhook_window_s: Annotated[int, Field(ge=30, le=3600)] = 600
+    backup_dir: Path | None = None
+    """Where backups are written; none: under `home`. Better on another machine."""
+    purge_after_days: Annotated[int, Field(ge=0, le=3650)] = 90
+    """So many days after the chief closed an event, its personal data is destroyed."""
     demo_control_url: str = ""
     """Where the simulated platforms are steered; set by `bianmin demo` alone."""
     demo_control_token: SecretStr = SecretStr("")
@@ -92,6 +96,11 @@ class Settings(BaseSettings):
     def house_key(self) -> Path:
         """Tell where the house key stands."""
         return self.house_key_file or self.home / "keys" / "house.key"
+
+    @property
+    def backups(self) -> Path:
+        """Tell where backups and their keyring stand."""
+        return self.backup_dir or self.home / "backups"
 
     def uri(self) -> str | None:
         """Tell the database to use; None: the embedded one.

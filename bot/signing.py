@@ -19,6 +19,7 @@ from data.civic.errors import BadInput
 
 _NONCE = 12
 _FORMAT = b"\x01"
+_SECRET = 32
 
 
 class HouseSeal:
@@ -71,6 +72,10 @@ class HouseSeal:
             raise BadInput(f"sealed text of {bound_to} cannot be opened: wrong key?") from error
         return plain.decode("utf-8", "surrogatepass")
 
+    def secret(self) -> bytes:
+        """Make a key of its own: 32 random bytes."""
+        return os.urandom(_SECRET)
+
     def code_key(self, salt: str) -> bytes:
         """Give the public half of a key pair of codes."""
         return _code_pair(self._codes, salt).public_key().public_bytes_raw()
@@ -103,6 +108,11 @@ def code_check(public: bytes) -> Callable[[bytes, bytes], bool]:
         return True
 
     return fits
+
+
+def backup_key(house_key: bytes) -> bytes:
+    """Give the key of the backups of this house: 32 bytes."""
+    return _derive(house_key, b"backup")
 
 
 @lru_cache(maxsize=8)

@@ -1,9 +1,9 @@
 """Not sure, or not known: offer at most four choices, or a useful way on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from data.civic.ids import IntentId
+from data.civic.ids import NOT_OURS, IntentId
 from data.civic.labels import Outcome
 from data.civic.privacy import mask
 from data.civic.talk.conversations import Await, Awaited, Option, Stay
@@ -76,6 +76,28 @@ async def none_picked(turn: Turn, office: Office) -> Reply:
     await keep_question.keep(turn, office, Why.UNSURE, asked=Asked(text=question, reply=shown))
     words = say(turn.release, "not_picked", hotline=turn.release.rules.hotline)
     return reply(turn, Outcome.SIGNPOSTED, words)
+
+
+def offered_first(turn: Turn, made: Reply, first: Sequence[Option]) -> Reply:
+    """Put choices before those that a reply offers, as many as may be shown; none is the last."""
+    asked = next((one.awaited for one in made.moves if isinstance(one, Await)), None)
+    offered = asked.options if asked else ()
+    known = {one.intent for one in first}
+    others = [one for one in offered if one.value != NONE and one.intent not in known]
+    none = [one for one in offered if one.value == NONE]
+    kept = others[: max(0, most_choices(turn) - len(first) - len(none))]
+    options = (*first, *kept, *none)
+    answers = asked.answers if asked else ((QUESTION, mask(turn.message.text)),)
+    awaited = Awaited(
+        intent=first[0].intent or NOT_OURS, slot=CLARIFY, options=options, answers=answers
+    )
+    parts = [one for one in made.parts if not isinstance(one, Choices)]
+    moves = [one for one in made.moves if not isinstance(one, Await)]
+    return replace(
+        made,
+        parts=(*parts, Choices(options=options)),
+        moves=(*moves, Await(awaited=awaited)),
+    )
 
 
 def _elsewhere(turn: Turn, place: str) -> Reply:

@@ -6,6 +6,7 @@ Nothing here says who may ask: that stands in the acts.
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from data.civic.ids import AreaCode, EventId, PersonId
 from data.civic.risks import RiskTag
@@ -14,6 +15,7 @@ from data.civic.safety.holding import deadline, rule_steps
 from data.civic.safety.marks import Mark, MarkKind
 from data.civic.safety.progress import Known
 from data.civic.safety.rosters import Person
+from data.civic.safety.since import since
 from data.civic.safety.situation import Situation
 from data.civic.safety.whereabouts import Standing, Step, fold
 from data.civic.warning.events import Event
@@ -73,10 +75,21 @@ async def now_of(office: Office, *, drill: bool = False) -> Now:
 
 async def colouring_of(office: Office, person: Person, now: Now) -> Colouring:
     """Work out the colour of one person's code."""
+    return (await coloured(office, person, now))[0]
+
+
+async def coloured(office: Office, person: Person, now: Now) -> tuple[Colouring, datetime | None]:
+    """Work out the colour of one person's code, and since when it is so."""
     steps = await office.stores.whereabouts.of_person(person.id, now.ids)
     marks = await office.stores.marks.of_person(person.id, now.ids)
-    subject = subject_of(Resident.of(person), now, steps, marks)
-    return Palette(now.situation, office.release.rules.colours).colour_of(subject)
+    resident = Resident.of(person)
+    subject = subject_of(resident, now, steps, marks)
+    colouring = Palette(now.situation, office.release.rules.colours).colour_of(subject)
+    seen = [one for one in standings(resident, now, steps).values() if one.moved]
+    moved_at = max((one.last.at for one in seen if one.last), default=None)
+    live = [one.at for one in marks if one.live and one.event in now.events]
+    begun = since(colouring, now.situation, moved_at=moved_at, marked_at=max(live, default=None))
+    return colouring, begun
 
 
 def subject_of(

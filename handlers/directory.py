@@ -15,6 +15,7 @@ from handlers import (
     following_words,
     forms,
     informing_words,
+    printed_code,
     received,
     relations,
     sending_words,
@@ -27,6 +28,7 @@ from handlers.acts import registered_words, see_ticket
 from handlers.desk import Binding, Desk
 from handlers.desks import (
     accounts,
+    appeals,
     bundles,
     cases,
     danger,
@@ -34,9 +36,11 @@ from handlers.desks import (
     following,
     guides,
     handover,
+    hazards,
     my_data,
     registering,
     safety_codes,
+    shelters,
     tickets,
     warning_answers,
     warnings,
@@ -44,13 +48,16 @@ from handlers.desks import (
 
 DESKS: tuple[Desk, ...] = (
     accounts.desk,
+    appeals.desk,
     bundles.desk,
     cases.desk,
     danger.desk,
     fixed.desk,
     guides.desk,
     handover.desk,
+    hazards.desk,
     safety_codes.desk,
+    shelters.desk,
     tickets.desk,
     warning_answers.desk,
     warnings.desk,
@@ -60,12 +67,14 @@ DESKS: tuple[Desk, ...] = (
 )
 
 TELLING: tuple[Desk, ...] = (
+    appeals.desk,
     danger.desk,
     fixed.desk,
     following.desk,
     my_data.desk,
     registering.desk,
     safety_codes.desk,
+    shelters.desk,
     warning_answers.desk,
     warnings.desk,
 )
@@ -124,7 +133,7 @@ def directory(desks: tuple[Desk, ...] = DESKS) -> Directory:
     words |= {**see_ticket.WORDS, **informing_words.WORDS, **sending_words.WORDS}
     words |= {**duty_words.WORDS, **received.WORDS, **standing.WORDS, **warning_words.WORDS}
     words |= {**agreeing.WORDS, **family.WORDS, **relations.WORDS}
-    words |= {**following_words.WORDS, **registered_words.WORDS}
+    words |= {**following_words.WORDS, **registered_words.WORDS, **printed_code.WORDS}
     for desk in desks:
         by_intent |= desk.by_intent
         by_kind |= desk.by_kind

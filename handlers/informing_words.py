@@ -57,6 +57,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     **{f"inform_{one}": _SIGNAL for one in OF_SIGNALS},
     **{f"inform_{one}": (*_DECIDED, *_MEANT) for one in OF_DECISIONS},
     **{f"inform_{one}_sms": _SMS for one in (*OF_SIGNALS, *OF_DECISIONS)},
+    **{f"inform_{one}_title": _SMS for one in (*OF_SIGNALS, *OF_DECISIONS)},
 }
 
 
@@ -158,9 +159,13 @@ def _sms(release: Release, telling: Telling, values: Mapping[str, str]) -> str:
 
 
 def _fields(release: Release, telling: Telling, values: Mapping[str, str]) -> Mapping[str, str]:
-    """Give the fields of a subscription message; what is too long is cut where it is sent."""
+    """Give the fields of a subscription message; what is too long is cut where it is sent.
+
+    The title says what it is: that words are corrected, or that a warning is over, comes first.
+    """
     colour = telling.colour
-    title = values.get("title") or values.get("headline") or values["areas"]
+    areas = areas_in_words(release, telling.areas, most=1)
+    title = written(release, f"inform_{telling.key}_title", **{**values, "areas": areas})
     advice = values.get("instruction") or values.get("text") or values.get("description") or title
     return {
         "title": drills.marked(telling.subject, title),

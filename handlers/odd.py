@@ -8,6 +8,9 @@ from data.civic.talk.conversations import Stay
 from data.civic.talk.messages import MessageKind, Reply, Turn
 from handlers.wording import reply, say
 
+SHOWN = "shown"
+"""The slot under which a place or a picture is awaited."""
+
 ENTERING = frozenset({"subscribe", "user_enter_tempsession", "enter", "follow", "scan"})
 """Events by which a citizen comes in and is greeted."""
 
@@ -17,7 +20,9 @@ def answer(turn: Turn) -> Reply | None:
     match turn.message.kind:
         case MessageKind.EVENT:
             return _event(turn)
-        case MessageKind.UNREADABLE:
+        case MessageKind.PICTURE | MessageKind.PLACE if _asked_for(turn):
+            return None
+        case MessageKind.UNREADABLE | MessageKind.PICTURE | MessageKind.PLACE:
             return _kept(turn, reply(turn, Outcome.REFUSED, say(turn.release, "unreadable")))
         case MessageKind.TEXT:
             return _text(turn)
@@ -32,6 +37,12 @@ def place_noted(turn: Turn) -> Reply:
     """Say which place answers are for from now on."""
     place = turn.release.places.full_name(turn.area)
     return reply(turn, Outcome.ANSWERED, say(turn.release, "place_noted", place=place))
+
+
+def _asked_for(turn: Turn) -> bool:
+    """Say whether a picture or a place is what was asked for."""
+    awaited = turn.conversation.awaited
+    return awaited is not None and awaited.slot == SHOWN
 
 
 def _event(turn: Turn) -> Reply:

@@ -116,7 +116,8 @@ class Switchboard:
         """Give a desk that asks for itself what was said; None when it is something else."""
         heard = turn.understanding
         elsewhere = heard.sure and heard.intent != awaited.intent
-        if not binding.asks[awaited.slot](turn) and (elsewhere or forms.is_mere_talk(turn)):
+        loose = elsewhere or forms.is_mere_talk(turn) or awaited.slot == odd.SHOWN
+        if not binding.asks[awaited.slot](turn) and loose:
             return None
         answers = {**dict(awaited.answers), awaited.slot: turn.message.text}
         told = replace(_about(turn, awaited.intent), answers=answers)

@@ -42,6 +42,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "warning_never_heard": ("hotline",),
     "warning_quiet": _NOW,
     "warning_expired": (*_SIGNAL, "hotline"),
+    "warning_coming": (*_SIGNAL, "begins"),
+    "warning_unsettled": ("heard", "hotline"),
     "warning_none_of_typhoon": _NOW,
     "warning_words_typhoon": (),
     "warning_words_flood": (),
@@ -59,8 +61,9 @@ def everything(release: Release, found: InForce, person: Person | None = None) -
     notices = [notice(release, one) for one in found.notices]
     gone = expired(release, found, found.expired)
     quiet = [now(release, "warning_quiet", found)] if found.quiet and not gone else []
-    ends = (*gone, *quiet, *silent(release, found.silence))
-    return (*orders, *signals(release, found, found.signals), *responses, *backs, *notices, *ends)
+    ends = (*gone, *quiet, *unsettled(release, found), *silent(release, found.silence))
+    here = (*signals(release, found, found.signals), *coming(release, found, found.coming))
+    return (*orders, *here, *responses, *backs, *notices, *ends)
 
 
 def signals(release: Release, found: InForce, some: Sequence[SignalHere]) -> Iterator[Say]:
@@ -87,6 +90,7 @@ def signal(release: Release, found: InForce, one: SignalHere, key: str = "warnin
         time=_moment(message.sent),
         hotline=release.rules.hotline,
         short=time_in_words(release, message.sent),
+        begins=time_in_words(release, message.effective),
         until=time_in_words(release, ends) if ends else written(release, "warning_no_end"),
         details="\n".join(part for part in said if part),
         **_areas(release, [area for area in decided if touches(area, found.area)] or decided),
@@ -97,6 +101,19 @@ def expired(release: Release, found: InForce, some: Sequence[SignalHere]) -> tup
     """Say of warnings that have run out that nobody has lifted them: it is not over by that."""
     newest = sorted(some, key=lambda one: one.message.sent, reverse=True)
     return tuple(signal(release, found, one, "warning_expired") for one in newest[:SHOWN])
+
+
+def coming(release: Release, found: InForce, some: Sequence[SignalHere]) -> tuple[Say, ...]:
+    """Quote warnings that are still to take effect, with when they do."""
+    return tuple(signal(release, found, one, "warning_coming") for one in some[:SHOWN])
+
+
+def unsettled(release: Release, found: InForce) -> tuple[Say, ...]:
+    """Say that a message waits which may be a warning, and whom to ask meanwhile."""
+    if found.unsettled is None:
+        return ()
+    heard, hotline = time_in_words(release, found.unsettled), release.rules.hotline
+    return (say(release, "warning_unsettled", heard=heard, hotline=hotline),)
 
 
 def about(release: Release, some: Iterable[SignalHere], words: str) -> tuple[SignalHere, ...]:
@@ -168,7 +185,8 @@ def standing_over(release: Release, found: InForce) -> tuple[Say, ...]:
         say(release, "notice_order", **_order(release, one, _standing(one, found.area)))
         for one in found.orders[:1]
     ]
-    worst = [signal(release, found, one, "notice_signal") for one in found.signals[:1]]
+    near = (*found.signals, *found.coming)
+    worst = [signal(release, found, one, "notice_signal") for one in near[:1]]
     ranked = sorted(found.responses, key=lambda one: -(one.level.rank if one.level else 0))
     level = [response(release, one, "notice_response") for one in ranked[:1]]
     return (*orders, *worst, *level)

@@ -14,16 +14,15 @@ from data.civic.talk.messages import Message, MessageKind
 
 log = structlog.get_logger(__name__)
 
-UNREADABLE = frozenset(
-    {"image", "voice", "video", "shortvideo", "location", "link", "miniprogrampage"}
-)
+UNREADABLE = frozenset({"voice", "video", "shortvideo", "link", "miniprogrampage"})
 EVENTS = frozenset({"subscribe", "unsubscribe", "scan", "click", "user_enter_tempsession"})
 """Events that mean something to the conversation; the others are only acknowledged."""
 
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _SECONDS = re.compile(r"[0-9]{1,10}")
 _NAME = re.compile(r"[0-9A-Za-z_]{1,64}")
-_LONGEST_KEY = 1024
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
+_LONGEST_KEY, _LONGEST_LABEL = 1024, 200
 
 
 def message_of(push: Push) -> Message | None:
@@ -33,16 +32,36 @@ def message_of(push: Push) -> Message | None:
         BadInput: a field that every push has is missing or malformed.
     """
     kind = push.fields.get("MsgType", "").lower()
-    if kind == "text":
-        return _message(push, MessageKind.TEXT, text=push.fields.get("Content", ""))
-    if kind == "voice" and push.fields.get("Recognition"):
-        return _message(push, MessageKind.TEXT, text=push.fields["Recognition"])
-    if kind in UNREADABLE:
-        return _message(push, MessageKind.UNREADABLE)
+    if (said := _said(push, kind)) is not None:
+        return _message(push, said[0], text=said[1])
     if kind == "event":
         return _event(push)
     _note_ignored(push, "type", kind)
     return None
+
+
+def _said(push: Push, kind: str) -> tuple[MessageKind, str] | None:
+    """Tell what a citizen has sent, and its text; None: it is no such message."""
+    fields = push.fields
+    if kind == "voice" and fields.get("Recognition"):
+        return MessageKind.TEXT, fields["Recognition"]
+    match kind:
+        case "text":
+            return MessageKind.TEXT, fields.get("Content", "")
+        case "image":
+            return MessageKind.PICTURE, fields.get("MediaId", "")
+        case "location":
+            return MessageKind.PLACE, _place(push)
+    return (MessageKind.UNREADABLE, "") if kind in UNREADABLE else None
+
+
+def _place(push: Push) -> str:
+    """Write longitude and latitude, then the label; WeChat calls the latitude X.
+
+    Source: WeChat, receiving messages (location), read 2026-11-22.
+    """
+    lat, lon = (_field(push, name, _DEGREES) for name in ("Location_X", "Location_Y"))
+    return f"{lon},{lat} {push.fields.get('Label', '')[:_LONGEST_LABEL]}"
 
 
 def _event(push: Push) -> Message | None:

@@ -69,6 +69,7 @@ async def _list(*, drill: bool) -> None:
         found = await read_warnings.overview(office, _operator(office), drill=drill)
         _tell_signals(found.in_force, office.release.places)
         _tell_silence(found.in_force)
+        _tell_doubts(found.in_force)
 
 
 def _tell_signals(here: InForce, places: Gazetteer) -> None:
@@ -97,6 +98,16 @@ def _tell_silence(here: InForce) -> None:
     heard = here.silence.last_heard
     since = f"last heard {local(heard):%Y-%m-%d %H:%M}" if heard else "never heard"
     say(f"silent: {', '.join(here.silence.feeds)}, {since}; telephone the observatory")
+
+
+def _tell_doubts(here: InForce) -> None:
+    """Say what else forbids to say that there is no warning."""
+    for one in here.coming:
+        say(f"takes effect {local(one.message.effective):%Y-%m-%d %H:%M}: {one.message.headline}")
+    for one in here.expired:
+        say(f"has run out and was not lifted: {one.message.headline}")
+    if here.unsettled:
+        say(f"a message waits since {local(here.unsettled):%Y-%m-%d %H:%M}: decide in the console")
 
 
 async def _show(id_: SignalId) -> None:

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
+from bot.backups.renewing import renew_keyring
 from bot.channels.calling import open_session
 from bot.channels.messengers import Messengers
 from bot.channels.sending import Senders
@@ -23,7 +24,7 @@ from bot.settings import Settings, read_settings
 from bot.workers.calling import LOOK_FOR_CALLS_S, Lines, call_next
 from bot.workers.delivery import send_next
 from bot.workers.feeds import LOOK_AT_FEEDS_S, watch_feeds
-from bot.workers.following import LOOK_FOR_FOLLOWERS_S, tell_next_follower
+from bot.workers.following import LOOK_FOR_FOLLOWERS_S, tell_next_followers
 from bot.workers.housekeeping import KEEP_HOUSE_S, keep_house
 from bot.workers.informing import inform_next, keep_boards
 from bot.workers.informing_intake import LOOK_FOR_NEWS_S, take_up_next
@@ -85,7 +86,9 @@ async def _workers(house: House, senders: Senders, ways: Messengers, lines: Line
         return await remind_of_due(house.office())
 
     async def purge() -> bool:
-        return await keep_house(house.office())
+        more = await keep_house(house.office(), days=house.settings.purge_after_days)
+        await renew_keyring(house.settings, house.stores)
+        return more
 
     async def look_at_feeds() -> bool:
         return await watch_feeds(house.office())
@@ -129,7 +132,7 @@ def add_informing(group: asyncio.TaskGroup, house: House, ways: Messengers) -> N
         return await keep_boards(house.office())
 
     async def tell_followers() -> bool:
-        return await _to_its_end(tell_next_follower(house.office(), ways))
+        return await _to_its_end(tell_next_followers(house.office(), ways))
 
     group.create_task(
         run_for_ever("followers", tell_followers, idle_s=LOOK_FOR_FOLLOWERS_S, dice=dice)

@@ -21,6 +21,7 @@ from bot.console import (
     lists,
     login,
     releases,
+    relief,
     reviewing,
     second,
     show,
@@ -35,6 +36,8 @@ from bot.console.access import guarded
 from bot.console.codes import every as codes
 from bot.console.editing import every
 from bot.console.routes import PREFIX, Door, Page
+from bot.console.safety import every as safety
+from bot.console.shelters import every as shelters
 from bot.console.warnings import every as warnings
 from bot.errors import FACES
 from data.civic.people import Role
@@ -60,6 +63,9 @@ PAGES: tuple[Page | Door, ...] = (
     *releases.pages.pages,
     *warnings.PAGES,
     *codes.PAGES,
+    *shelters.PAGES,
+    *relief.pages.pages,
+    *safety.PAGES,
     *staff.pages.pages,
     *staff_access.pages.pages,
     *audit.pages.pages,

@@ -1,21 +1,25 @@
 """Carry informings on: claim a slice, make its rows, send what is due, write down how it ended."""
 
 import asyncio
+from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 
 from bot.channels.messengers import Messengers
 from bot.workers.slice_sending import SOON, STOPPED, SliceSending
-from data.civic.errors import Unavailable
-from data.civic.sending.informing import Informing, InformingState, Source
+from data.civic.errors import Conflict, Unavailable
+from data.civic.sending.informing import Informing, InformingKind, InformingState, Source
 from data.store.slices import Claimed, SliceState
-from handlers.acts.inform import finish_planning
+from handlers.acts.inform import end, finish_planning
 from handlers.office import Office
 
 LEASE_S = 90.0
 """Longer than a batch may take, with all that is written around it."""
 AGAIN_S = 2.0
 """How long after a failure of the database a slice is taken over: others go first meanwhile."""
+LAST_WORD = timedelta(days=3)
+"""After so long a lift is over: nobody looks for it any more, and what was sent stands."""
 COUNTED_EVERY_S = 60.0
 """So old is a board at most that a process left wrong when it died."""
 
@@ -54,19 +58,36 @@ async def _carry_on(
 
 
 async def make_rows(office: Office, informing: Informing, claimed: Claimed) -> bool:
-    """Make the rows that do not stand yet; False: what is corrected is still being sent."""
+    """Make the rows that do not stand yet; False: what is corrected is still being sent.
+
+    What is told beside a correction waits until it stands who gets that.
+    """
     one = claimed.slice
     source, villages = one.source or informing.target, [village for village, _ in one.villages]
     if claimed.made or source is None:
         return True
     slices = office.stores.slices
-    if isinstance(source, Source) and not await slices.at_rest(*source, villages):
+    rests = not isinstance(source, Source) or await slices.at_rest(*source, villages)
+    if not rests or await _undecided(office, informing.besides):
         later = office.clock.now() + SOON
         await slices.give_back(claimed, SliceState.OPEN, due=later, begun=False)
         return False
-    await office.stores.rows.make(one, source, again=claimed.half)
-    await office.stores.boards.count(one.informing, villages)
-    return await slices.made(claimed)
+    await office.stores.rows.make(one, source, again=claimed.half, besides=informing.besides)
+    made, _ = await asyncio.gather(
+        slices.made(claimed), office.stores.boards.count(one.informing, villages)
+    )
+    return made
+
+
+async def _undecided(office: Office, correction: int | None) -> bool:
+    """Say whether it may still change who gets a correction; stopped, it is sent to nobody more."""
+    if correction is None:
+        return False
+    standing = await office.stores.informings.must(correction)
+    if standing.state is InformingState.PLANNING:
+        return True
+    going = standing.state is InformingState.SENDING
+    return going and bool(await office.stores.slices.unmade(correction))
 
 
 async def keep_boards(office: Office) -> bool:
@@ -78,8 +99,20 @@ async def keep_boards(office: Office) -> bool:
     for informing in await stores.informings.open():
         name = f"informing/{informing.id}/board"
         if await stores.leases.take(name, holder, seconds=COUNTED_EVERY_S):
+            if await _over(office, informing):
+                continue
             if informing.state is InformingState.PLANNING:
                 await finish_planning(office, informing)
             for one in await stores.slices.all(informing.id):
                 await stores.boards.count(informing.id, [village for village, _ in one.villages])
     return False
+
+
+async def _over(office: Office, informing: Informing) -> bool:
+    """Close a lift that was told long ago; what it lifted is closed anyhow."""
+    told_long_ago = office.clock.now() - informing.created_at > LAST_WORD
+    if informing.kind is not InformingKind.LIFT or not told_long_ago:
+        return False
+    with suppress(Conflict):  # somebody is at it in this moment: the next round sees
+        await end(office, informing)
+    return True

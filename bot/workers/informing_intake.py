@@ -2,7 +2,7 @@
 
 import structlog
 
-from data.civic.errors import BianminError, Unavailable
+from data.civic.errors import BianminError, Conflict, Unavailable
 from data.civic.warning.duty import DutyKind
 from data.civic.warning.telling import ToInform
 from handlers.acts.call_duty import call_duty
@@ -12,6 +12,8 @@ from handlers.office import Office
 
 LOOK_FOR_NEWS_S = 0.25
 AT_ONCE = 50
+TRIES = 3
+"""How often news are begun that somebody else's change met, before the duty officer is called."""
 
 log = structlog.get_logger()
 
@@ -29,14 +31,26 @@ async def take_up_next(office: Office) -> bool:
     done = 0
     for news in waiting:
         try:
-            await call_for_news(office, news)
-            await take_up(office, news)
+            await _begin(office, news)
             done += 1
         except Unavailable:
             raise
         except BianminError as error:
             await _ask_staff(office, news, error)
     return done == AT_ONCE
+
+
+async def _begin(office: Office, news: ToInform) -> None:
+    """Begin an informing; who was overtaken by another worker's change looks again at once."""
+    await call_for_news(office, news)
+    for left in reversed(range(TRIES)):
+        try:
+            await take_up(office, news)
+        except Conflict:
+            if not left:
+                raise
+        else:
+            return
 
 
 async def _ask_staff(office: Office, news: ToInform, error: BianminError) -> None:

@@ -218,12 +218,15 @@ class SliceSending:
         await self._give_back(state, min(waits, default=now) - now)
 
     async def _give_back(self, state: SliceState, wait: timedelta, *, begun: bool = True) -> None:
-        """Count the villages of the slice, then let others have it."""
+        """Let others have the slice, and count its villages."""
         stores, one = self._office.stores, self._claimed.slice
-        if begun:
-            await stores.boards.count(one.informing, {village for village, _ in one.villages})
         due = self._office.clock.now() + wait
-        await stores.slices.give_back(self._claimed, state, due=due, begun=begun)
+        give_back = stores.slices.give_back(self._claimed, state, due=due, begun=begun)
+        doing: list[Awaitable[object]] = [give_back]
+        if begun:
+            villages = {village for village, _ in one.villages}
+            doing.append(stores.boards.count(one.informing, villages))
+        await _all(doing)
 
 
 async def _all(doing: Sequence[Awaitable[T]]) -> list[T]:

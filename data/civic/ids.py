@@ -60,9 +60,14 @@ WorkerId = NewType("WorkerId", str)
 StepId = NewType("StepId", str)
 """One record of where somebody is: a scan's own id, or a fresh one."""
 
+ShelterId = NewType("ShelterId", str)
+ScanId = NewType("ScanId", str)
+"""Made by the device that scanned, so that what is sent twice is one scan."""
+
 MarkId = NewType("MarkId", str)
 MarkListId = NewType("MarkListId", str)
 AppealId = NewType("AppealId", str)
+HazardId = NewType("HazardId", str)
 
 NOT_OURS = IntentId("other")
 """The label of text that belongs to no intent; never an answer."""

@@ -70,6 +70,10 @@ class Seal(Protocol):
         """
         ...
 
+    def secret(self) -> bytes:
+        """Make a key of its own, for one thing alone: 32 random bytes."""
+        ...
+
     def code_key(self, salt: str) -> bytes:
         """Give the public half of the key pair of codes that `salt` names: 32 bytes, Ed25519."""
         ...

@@ -21,7 +21,7 @@ SHELTERS, RELIEF = "seeds/shelters.toml", "seeds/relief.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seeds:
-    """All samples; shelters and relief are read and checked alone, the rest is loaded."""
+    """All samples; relief is read and checked alone, the rest is loaded."""
 
     cases: tuple[shapes.CaseSeed, ...]
     staff: tuple[shapes.StaffSeed, ...]

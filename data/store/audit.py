@@ -1,16 +1,22 @@
-"""The audit log: deeds in one chain of hashes, numbered without a gap."""
+"""The audit log: deeds in one chain of hashes, numbered without a gap.
+
+Handles of people are written as aliases (`handles`): whose key is destroyed is named no more.
+"""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from data.civic.audit import FIRST, Deed, Entry, enter
 from data.civic.errors import TooMany
+from data.civic.ports import Seal
 from data.store.collection import Document
 from data.store.failures import Duplicate
+from data.store.handles import ALIAS_DIGITS, Handles
 from data.store.mongo import Database
 
 COLLECTION = "audit"
@@ -21,12 +27,14 @@ NEVER = 1 << 53
 """A number that no entry will ever have."""
 
 _LAST_FIRST = [("_id", DESCENDING)]
+_ALIAS = re.compile(rf"\b(?:person|household)-[0-9a-f]{{{ALIAS_DIGITS}}}\b")
 
 INDEXES = (
     IndexModel([("subject", ASCENDING), *_LAST_FIRST], name="subject"),
     IndexModel([("actor", ASCENDING), *_LAST_FIRST], name="actor"),
     IndexModel([("act", ASCENDING), *_LAST_FIRST], name="act"),
     IndexModel([("at", ASCENDING)], name="at"),
+    IndexModel([("people", ASCENDING), *_LAST_FIRST], name="people"),
 )
 
 
@@ -47,8 +55,9 @@ class Wanted:
 class AuditLog:
     """Who did what. Entries are added, never changed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, seal: Seal) -> None:
         self._collection = database.collection(COLLECTION)
+        self._handles = Handles(database, seal)
         self._mine = asyncio.Lock()
 
     async def append(self, deed: Deed, *, at: datetime) -> Entry:
@@ -57,9 +66,10 @@ class AuditLog:
         Raises:
             TooMany: other processes were first, again and again.
         """
+        hidden = await self._hidden(deed)
         async with self._mine:  # within this process nobody need race
             for _ in range(TRIES):
-                entry = await self._next(deed, at.astimezone(UTC))
+                entry = await self._next(hidden, at.astimezone(UTC))
                 try:
                     await self._collection.insert(to_document(entry))
                 except Duplicate:
@@ -79,12 +89,20 @@ class AuditLog:
 
     async def of_subject(self, subject: str, limit: int) -> list[Entry]:
         """List what was done to one thing, newest first."""
-        found = await self._collection.find({"subject": subject}, sort=_LAST_FIRST, limit=limit)
+        wanted = {"subject": await self._handles.known(subject)}
+        found = await self._collection.find(wanted, sort=_LAST_FIRST, limit=limit)
+        return [from_document(one) for one in found]
+
+    async def of_person(self, name: str, limit: int) -> list[Entry]:
+        """List what names somebody, in whatever matter, newest first; nobody is given a key."""
+        wanted = {"people": await self._handles.known(name)}
+        found = await self._collection.find(wanted, sort=_LAST_FIRST, limit=limit)
         return [from_document(one) for one in found]
 
     async def found(self, wanted: Wanted, limit: int) -> list[Entry]:
         """List what is wanted, newest first."""
-        named = {"actor": wanted.actor, "act": wanted.act, "subject": wanted.subject}
+        subject = await self._handles.known(wanted.subject)
+        named = {"actor": wanted.actor, "act": wanted.act, "subject": subject}
         asked: Document = {field: value for field, value in named.items() if value}
         if span := await self._span(wanted):
             asked["_id"] = span
@@ -109,6 +127,11 @@ class AuditLog:
         )
         return int(found[0]["_id"]) if found else NEVER
 
+    async def _hidden(self, deed: Deed) -> Deed:
+        """Write aliases for the handles of people."""
+        subject = await self._handles.hidden(deed.subject)
+        return replace(deed, subject=subject, purpose=await self._handles.hidden(deed.purpose))
+
     async def _next(self, deed: Deed, at: datetime) -> Entry:
         last = await self._collection.find({}, sort=_LAST_FIRST, limit=1)
         number, before = (last[0]["_id"], last[0]["hash"]) if last else (0, FIRST)
@@ -116,7 +139,7 @@ class AuditLog:
 
 
 def to_document(entry: Entry) -> Document:
-    """Write an entry; schema 1."""
+    """Write an entry; schema 1. `people` is for searching: it stands in the deed, too."""
     return {
         "_id": entry.number,
         "at": entry.at,
@@ -126,6 +149,7 @@ def to_document(entry: Entry) -> Document:
         "purpose": entry.deed.purpose,
         "before": entry.before,
         "hash": entry.hash,
+        "people": sorted({*_ALIAS.findall(f"{entry.deed.subject} {entry.deed.purpose}")}),
     }
 
 

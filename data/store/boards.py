@@ -54,7 +54,7 @@ class Boards:
     """The boards of all informings."""
 
     def __init__(self, database: Database) -> None:
-        self._rows = database.collection(ROWS)
+        self._rows = database.collection(ROWS, derived=True)
         self._collection = database.collection(COLLECTION)
         self._touched: set[tuple[int, AreaCode]] = set()
         self._counter: asyncio.Task[None] | None = None

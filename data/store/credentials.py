@@ -79,6 +79,13 @@ class Credentials(Versioned[Credential]):
         document = await self._collection.find_one({"number": number})
         return self._from(document) if document else None
 
+    async def some(self, handles: Sequence[str], numbers: Sequence[int] = ()) -> list[Credential]:
+        """Fetch codes by their handles, and by the digits under them; unknown ones are left out."""
+        by_handle = {"_id": {"$in": list(handles)}}
+        by_number = {"number": {"$in": list(numbers)}}
+        found = await self._find(by_handle, limit=len(handles)) if handles else []
+        return found + (await self._find(by_number, limit=len(numbers)) if numbers else [])
+
     async def revocations(self, at: datetime) -> Revocations:
         """List the handles that were lost, replaced or withdrawn and have not expired.
 

@@ -1,12 +1,14 @@
-"""Followings: who wants to hear of warnings for which place, and what each has been told."""
+"""Followings: who wants to hear of warnings for which place, and what each has been told.
 
-from collections.abc import Sequence
+What was told is noted for all places of a conversation: a warning for two of them comes once.
+"""
+
+from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
 
 from data.civic.ids import AreaCode, ConversationId
-from data.civic.sending.followings import Following, Whose
-from data.civic.sending.informing import Informing
+from data.civic.sending.followings import Audience, Following, Whose
 from data.store.collection import Document
 from data.store.mongo import Database
 
@@ -53,21 +55,37 @@ class Followings:
         found = await self._collection.find(wanted, sort=[("_id", ASCENDING)], limit=MOST)
         return [from_document(one) for one in found]
 
-    async def take(self, informing: Informing, areas: Sequence[AreaCode]) -> Following | None:
-        """Take somebody who follows one of `areas` and has not been told; None: all have been.
+    async def take(self, audience: Audience, now: datetime) -> Following | None:
+        """Take somebody of an audience who has not been told; None: nobody is left for now.
 
-        Whoever is taken is never given again for this informing: at most one message is sent.
-        Only those who followed before it began are told.
+        Whoever is taken is not given again for this informing, for none of their places, until
+        put back: at most one message is sent. One process at a time takes for an informing.
         """
+        number = audience.informing
+        told: Document = {"$nin": sorted({number, *audience.untold})}
+        if audience.told:
+            told["$in"] = sorted(audience.told)
         taken = await self._collection.take(
             {
-                "area": {"$in": list(areas)},
-                "since": {"$lte": informing.created_at},
-                "told": {"$ne": informing.id},
+                "area": {"$in": list(audience.areas)},
+                "since": {"$lte": audience.since},
+                "told": told,
+                "later": {"$not": {"$gt": now}},
             },
-            {"$push": {"told": {"$each": [informing.id], "$slice": -TOLD}}},
+            _note(number),
         )
-        return from_document(taken) if taken else None
+        if taken is None:
+            return None
+        others = {"_id": _all_of(taken["conversation"]), "told": {"$ne": number}}
+        await self._collection.update_all(others, _note(number))
+        return from_document(taken)
+
+    async def put_back(self, following: Following, informing: int, *, until: datetime) -> None:
+        """Have somebody taken again after a while: nothing was sent, the platform is busy."""
+        await self._collection.update_all(
+            {"_id": _all_of(following.conversation)},
+            {"$pull": {"told": informing}, "$set": {"later": until}},
+        )
 
 
 def from_document(document: Document) -> Following:
@@ -78,6 +96,10 @@ def from_document(document: Document) -> Following:
         whose=Whose(document["whose"]),
         since=document["since"],
     )
+
+
+def _note(informing: int) -> Document:
+    return {"$push": {"told": {"$each": [informing], "$slice": -TOLD}}}
 
 
 def _id(conversation: ConversationId, area: AreaCode) -> str:

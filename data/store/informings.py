@@ -8,7 +8,8 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from data.civic.errors import Conflict, NotFound
-from data.civic.sending.informing import Informing, InformingState
+from data.civic.ids import EventId
+from data.civic.sending.informing import Informing, InformingKind, InformingState
 from data.civic.sending.rows import Rung
 from data.store import records
 from data.store.collection import Document
@@ -36,6 +37,7 @@ class Informings:
 
     def __init__(self, database: Database) -> None:
         self._collection = database.collection(COLLECTION)
+        self._orders: dict[int, EventId | None] = {}
 
     async def begin(self, informing: Informing) -> Informing:
         """Keep a new informing under the next number, and give it back with that.
@@ -61,6 +63,19 @@ class Informings:
         """Fetch an informing by its number."""
         document = await self._collection.find_one({"_id": number})
         return from_document(document) if document else None
+
+    async def of_order(self, number: int) -> EventId | None:
+        """Tell the event whose transfer order an informing tells of; None: it tells of none.
+
+        That never changes, and is remembered: it is asked for at every answer.
+        """
+        if number not in self._orders:
+            found = await self.get(number)
+            if found is None:
+                return None
+            is_order = found.kind is InformingKind.ORDER
+            self._orders[number] = EventId(found.event) if is_order else None
+        return self._orders[number]
 
     async def must(self, number: int) -> Informing:
         """Fetch an informing that has to be there.

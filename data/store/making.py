@@ -38,15 +38,23 @@ def counting(villages: Sequence[AreaCode], target: Target, *, exact: bool) -> li
     return _by_village(people_of(villages, tags=target.tags, shapes=shapes))
 
 
-def from_residents(one: Slice, target: Target) -> list[Document]:
-    """Make a row for everybody in a slice who is meant."""
+def from_residents(one: Slice, target: Target, *, but: Sequence[Document] = ()) -> list[Document]:
+    """Make a row for everybody in a slice who is meant; `but` leaves some out (`without`)."""
     villages = [village for village, _ in one.villages]
     shapes = target.shapes if one.exact else ()
     meant = people_of(villages, tags=target.tags, shapes=shapes)
     if one.first or one.end < 1 << SHIFT:
         meant["_id"] = {"$gte": one.first, "$lt": one.end}
     shifted = {"$add": [{"$literal": one.informing << SHIFT}, "$_id"]}
-    return [{"$match": meant}, {"$project": {**_fresh(one), "_id": shifted, "w": _ways()}}]
+    made = {"$project": {**_fresh(one), "_id": shifted, "w": _ways()}}
+    return [{"$match": meant}, *but, made]
+
+
+def without(informing: int, rows: str) -> list[Document]:
+    """Leave out of residents who has a row of another informing; `rows` is their collection."""
+    theirs = {"$add": [{"$literal": informing << SHIFT}, "$_id"]}
+    found = {"from": rows, "localField": "theirs", "foreignField": "_id", "as": "theirs"}
+    return [{"$set": {"theirs": theirs}}, {"$lookup": found}, {"$match": {"theirs": []}}]
 
 
 def from_rows(one: Slice, source: Source) -> list[Document]:

@@ -1,10 +1,11 @@
-"""The connection to MongoDB: always a majority, always the journal, never an endless wait."""
+"""The connection to MongoDB: a majority, the journal, never an endless wait."""
 
 import asyncio
 from datetime import UTC
 
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorDatabase
+from pymongo import WriteConcern
 from pymongo.errors import PyMongoError
 
 from data.civic.errors import Mistake, Mistakes
@@ -37,9 +38,14 @@ class Database:
         """Tell the database's name."""
         return self._database.name
 
-    def collection(self, name: str) -> Collection:
-        """Give a collection by its name; nothing is asked of the server."""
-        return Collection(self._database.get_collection(name), patience_s=self._patience_s)
+    def collection(self, name: str, *, derived: bool = False) -> Collection:
+        """Give a collection by its name; nothing is asked of the server.
+
+        What is `derived` is worked out anew when it is lost: only such writes wait for no majority.
+        """
+        concern = WriteConcern(w=1) if derived else None
+        found = self._database.get_collection(name, write_concern=concern)
+        return Collection(found, patience_s=self._patience_s)
 
     def beside(self, name: str) -> "Database":
         """Give another database of the same server, over the same connections."""

@@ -7,7 +7,7 @@ document says which it is in `_is`.
 
 from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -72,6 +72,8 @@ def _written(part: object) -> object:
         return {str(key): _written(value) for key, value in part.items()}
     if isinstance(part, timedelta):
         return part.total_seconds()
+    if type(part) is date:
+        return part.isoformat()
     return part.value if isinstance(part, Enum) else part
 
 
@@ -94,6 +96,8 @@ def _simple(kind: Any, value: Any) -> Any:
         return value
     if kind is timedelta:
         return timedelta(seconds=value)
+    if kind is date:
+        return date.fromisoformat(value)
     if is_dataclass(kind):
         return read(cast("type[object]", kind), value)
     return kind(value)

@@ -109,16 +109,19 @@ class Rows:
         found = await self._residents.find(meant, limit=MOST, sort=sort, fields=["_id"])
         return [row["_id"] for row in found]
 
-    async def make(self, one: Slice, source: Target | Source, *, again: bool) -> None:
+    async def make(
+        self, one: Slice, source: Target | Source, *, again: bool, besides: int | None = None
+    ) -> None:
         """Make the rows of a slice, from residents or from the rows of another informing.
 
-        Whoever has a row by another slice keeps that. Idempotent with `again`, which is for a
-        slice that may stand half.
+        Of residents without those who have a row of the informing `besides`. Whoever has a row by
+        another slice keeps that. Idempotent with `again`, which is for a slice that may stand half.
         """
         residents = isinstance(source, Target)
         collection = self._residents if residents else self._collection
+        but = making.without(besides, COLLECTION) if besides is not None else []
         pipeline = (
-            making.from_residents(one, source)
+            making.from_residents(one, source, but=but)
             if isinstance(source, Target)
             else making.from_rows(one, source)
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from data.civic.ports import Seal
+from data.store.aftermath import Deletions, EventFiles
 from data.store.announcements import Announcements
 from data.store.appeals import Appeals
 from data.store.audit import AuditLog
@@ -18,11 +19,14 @@ from data.store.conversations import Conversations
 from data.store.counters import Counters
 from data.store.credentials import Credentials
 from data.store.decided import Decisions, Events, Notices, Orders, Responses, Returns
+from data.store.doors import Doors
 from data.store.drafts import Drafts
 from data.store.duty_calls import DutyCalls
 from data.store.feeds import Feeds
 from data.store.followings import Followings
 from data.store.grids import Grids
+from data.store.handles import Handles
+from data.store.hazards import HazardReports, Hazards
 from data.store.households import Households
 from data.store.informings import Informings
 from data.store.leases import Leases
@@ -31,20 +35,26 @@ from data.store.messages import MessageLog
 from data.store.mongo import DOORS_MS, Database, connect
 from data.store.outbox import Outbox
 from data.store.outcomes import Outcomes
+from data.store.papers import Papers
 from data.store.platform_tokens import PlatformTokens
 from data.store.question_groups import QuestionGroups
 from data.store.registrations import Registrations
 from data.store.releases import Releases
+from data.store.relief import Issues, ReliefItems, Supplies
 from data.store.reminders import Reminders
 from data.store.residents import Residents
+from data.store.restores import Restores
 from data.store.risk_classes import RiskClasses
 from data.store.rows import Rows
+from data.store.scans import Scans
 from data.store.sends import Sends
+from data.store.shelters import Shelters
 from data.store.shifts import Shifts
 from data.store.signals import Signals
 from data.store.slices import Slices
 from data.store.staff import StaffFile
 from data.store.staff_sessions import StaffSessions
+from data.store.stays import StayBook
 from data.store.subscriptions import Subscriptions
 from data.store.switches import Switches
 from data.store.tickets import Tickets
@@ -113,10 +123,24 @@ class Stores:
     marks: Marks
     mark_lists: MarkLists
     appeals: Appeals
+    hazards: Hazards
+    hazard_reports: HazardReports
     risk_classes: RiskClasses
     credentials: Credentials
     code_keys: CodeKeys
     shifts: Shifts
+    handles: Handles
+    papers: Papers
+    event_files: EventFiles
+    deletions: Deletions
+    restores: Restores
+    relief_items: ReliefItems
+    supplies: Supplies
+    relief_issues: Issues
+    shelters: Shelters
+    doors: Doors
+    scans: Scans
+    stays: StayBook
 
     @classmethod
     def of(cls, database: Database, seal: Seal) -> "Stores":
@@ -150,6 +174,8 @@ class Stores:
         for one in (*written, self.unanswered, self.question_groups, self.outcomes):
             await one.stop()
         await self.rows.stop()
+        await self.scans.stop()
+        await self.doors.stop()
         await self.boards.stop()
 
     async def stop(self) -> None:

@@ -9,7 +9,8 @@ from pymongo import ASCENDING, IndexModel
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, EventId, PersonId, StepId
 from data.civic.ports import Seal
-from data.civic.safety.whereabouts import By, Stage, Step
+from data.civic.safety.whereabouts import MOVED, By, Stage, Step
+from data.store.audiences import inside
 from data.store.collection import Document, Filter
 from data.store.failures import Duplicate
 from data.store.mongo import Database
@@ -80,9 +81,39 @@ class Whereabouts:
         wanted = {"e": {"$in": list(events)}, "v": {"$in": list(villages)}}
         return await self._find(wanted, MOST_IN_VILLAGES)
 
+    async def not_scanned(self, event: EventId, area: AreaCode) -> dict[AreaCode, int]:
+        """Count by home village who was reported as moved and never scanned."""
+        counted = {"$group": {"_id": "$_id.v", "n": {"$sum": 1}}}
+        found = await self._collection.aggregate(
+            [*_reported(event, inside([area], "v")[0]), counted], index="village"
+        )
+        return {AreaCode(row["_id"]): row["n"] for row in found}
+
+    async def people_not_scanned(self, event: EventId, village: AreaCode) -> list[PersonId]:
+        """List who of a village that is: as many as are counted."""
+        found = await self._collection.aggregate(_reported(event, {"v": village}), index="village")
+        return sorted(PersonId(row["_id"]["p"]) for row in found)
+
     async def _find(self, wanted: Filter, limit: int) -> list[Step]:
         found = await self._collection.find(wanted, limit=limit)
         return [from_document(one, self._seal) for one in found]
+
+
+def _reported(event: EventId, where: Document) -> list[Document]:
+    """Find people with a step that says they have moved and none of a scan."""
+    moved = {"$in": ["$stage", sorted(one.value for one in MOVED)]}
+    told = {"$in": ["$by", [By.STAFF.value, By.FAMILY.value]]}
+    return [
+        {"$match": {"e": event, **where}},
+        {
+            "$group": {
+                "_id": {"v": "$v", "p": "$p"},
+                "said": {"$max": {"$and": [moved, told]}},
+                "scanned": {"$max": {"$eq": ["$by", By.SCAN.value]}},
+            }
+        },
+        {"$match": {"said": True, "scanned": False}},
+    ]
 
 
 def _kept(step: Step) -> Step:

@@ -7,7 +7,7 @@ everybody of the household; whoever answers later changes nothing, but can still
 from dataclasses import dataclass, field, replace
 
 from data.civic.errors import NotFound, Refused
-from data.civic.ids import ConversationId, PersonId
+from data.civic.ids import AreaCode, ConversationId, PersonId
 from data.civic.people import Staff
 from data.civic.safety.grids import GridWorker, worker_of
 from data.civic.safety.identity import named
@@ -15,8 +15,12 @@ from data.civic.safety.registrations import Kind
 from data.civic.safety.rosters import Person
 from data.civic.sending.informing import Informing
 from data.civic.sending.rows import By, Confirmation, Manner, Row, Said
+from data.civic.warning import drills
+from data.civic.warning.duty import DutyKind
+from handlers.acts.call_duty import call_duty
 from handlers.acts.grid_duty import REPORT, must_answer_for
 from handlers.acts.note import citizen, note
+from handlers.acts.note_told import note_told
 from handlers.acts.purposes import purpose_in
 from handlers.office import Office
 
@@ -74,6 +78,7 @@ async def confirm_row(office: Office, answer: Answer, row: Row) -> Confirmed:
         answers = dict.fromkeys(everybody, others) | {answer.person: own}
         await stores.rows.confirm(answer.informing, answers)
         stores.boards.touch(answer.informing, [row.village])
+        await note_told(office, answer.informing, everybody, row.village)
     return Confirmed(
         confirmation=row.confirmation or own,
         first=row.confirmation is None,
@@ -156,13 +161,26 @@ async def pending(office: Office, person: PersonId) -> list[tuple[Informing, Row
 
 
 async def _visit(office: Office, answer: Answer, row: Row) -> GridWorker | None:
-    """Write that somebody must come, and tell who will."""
+    """Write that somebody must come, and tell who will.
+
+    Who needs help is the duty officer's at once, whoever comes; so is who stays where nobody does.
+    """
     if not answer.said.wants_visit:
         return None
     now = office.clock.now()
     await office.stores.rows.want_visit(answer.informing, answer.person, answer.said, now)
     grid = await office.stores.grids.get(row.grid) if row.grid else None
-    return worker_of(grid, now) if grid else None
+    worker = worker_of(grid, now) if grid else None
+    if answer.by is not By.STAFF and (answer.said is Said.HELP or worker is None):
+        await _call_duty(office, answer, row.village)
+    return worker
+
+
+async def _call_duty(office: Office, answer: Answer, village: AreaCode) -> None:
+    """Call the duty officer; once for each person and informing, and a drill's stays a drill's."""
+    informing = await office.stores.informings.must(answer.informing)
+    subject = f"{drills.PREFIX}{_subject(answer)}" if informing.drill else _subject(answer)
+    await call_duty(office, DutyKind.HELP, subject=subject, area=village)
 
 
 def _confirmation(office: Office, answer: Answer) -> Confirmation:

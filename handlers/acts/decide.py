@@ -34,7 +34,7 @@ async def draft(office: Office, staff: Staff, *, event: EventId, body: Body, tex
     Raises:
         Refused: the role is not held, or an area is another's.
         NotFound: there is no such event, or nothing of what it would change.
-        BadInput: it has no text, or names areas outside the event.
+        BadInput: it has no text, names areas outside the event, or a moment that has passed.
         Conflict: the event is closed, or what it would change does not allow it.
     """
     staff.must(*WRITE)
@@ -42,6 +42,7 @@ async def draft(office: Office, staff: Staff, *, event: EventId, body: Body, tex
     if isinstance(body, IssueNotice):
         body = replace(body, title=drills.marked(event, body.title.strip()))
     _check(found, body, text)
+    decisions.must_lie_ahead(body, office.clock.now())
     decision = _written(office, staff, found, body, drills.marked(event, text.strip()))
     _within(staff, found, decision)
     await effect_of(office, decision)

@@ -48,6 +48,8 @@ class InformRequest:
     of: int | None = None
     also: tuple[int, ...] = ()
     """What else told of the same before: who got only that is told, too; everybody once."""
+    besides: int | None = None
+    """A correction that has begun: whoever gets that is not told this."""
     but: tuple[AreaCode, ...] = ()
     """Parts of the target in which other words stand already: nobody is told there."""
     urgent: bool = True
@@ -80,6 +82,7 @@ async def start(office: Office, request: InformRequest) -> Informing:
         rules=_rules(request, origin),
         of=origin.id if origin else None,
         also=request.also,
+        besides=request.besides,
         ended_in=request.but,
         urgent=request.urgent or request.flash_flood,
         by=request.by,
@@ -138,9 +141,11 @@ async def resume(office: Office, staff: Staff, number: int) -> Informing:
     """Go on after a cancel, with everybody where the ladder had left them. Idempotent.
 
     Raises:
-        Refused, NotFound, Conflict: as `cancel`.
+        Refused, NotFound, Conflict: as `cancel`; or it was corrected: wrong words stay stopped.
     """
     informing = await _mine(office, staff, number)
+    if await _corrected(office, informing):
+        raise Conflict(f"informing {number} was corrected: what is wrong is not sent any more")
     resumed = moves.resume(informing)
     if resumed is not informing:
         await office.stores.informings.save(resumed)
@@ -228,6 +233,14 @@ async def _mine(office: Office, staff: Staff, number: int) -> Informing:
     for area in areas or (office.release.places.county,):
         staff.must(*MAY_STOP, area=area)
     return informing
+
+
+async def _corrected(office: Office, informing: Informing) -> bool:
+    """Say whether other words stand in the place of these."""
+    return any(
+        one.kind is InformingKind.CORRECTION and informing.id in (one.of, *one.also)
+        for one in await office.stores.informings.of_event(informing.event)
+    )
 
 
 async def _cut(office: Office, informing: Informing) -> list[Slice]:

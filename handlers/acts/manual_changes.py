@@ -4,16 +4,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from data.civic.calendar import BEIJING
+from data.civic.calendar import BEIJING, local
 from data.civic.ids import StaffId
 from data.civic.people import Role, Staff
 from data.civic.safety.appeals import Appeal
 from data.civic.safety.marks import Mark, MarkList
-from handlers.acts.note import note_look
+from handlers.acts.note import note, note_look
 from handlers.office import Office
 
 READ = (Role.CHIEF, Role.AUDITOR)
 MOST = 1_000
+SYSTEM = "system"
+TWO_DAYS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,26 @@ async def of_day(office: Office, staff: Staff, day: date) -> Changes:
         lists=tuple(one for one in lists if staff.may(*READ, area=one.area)),
         appeals=tuple(one for one in appeals if staff.may(*READ, area=one.village)),
     )
+
+
+async def report_day_before(office: Office) -> bool:
+    """Note in the audit log, once, how much was changed by hand on the day before.
+
+    Whoever reads the log finds the day; the page of the day shows the rest. True: noted now.
+    """
+    day = local(office.clock.now()).date() - timedelta(days=1)
+    if await office.stores.counters.hit(f"manual-changes/{day}", window=TWO_DAYS) > 1:
+        return False
+    since, until = _bounds(day)
+    stores = office.stores
+    counted = {
+        "marks": len(await stores.marks.between(since, until)),
+        "lists": len(await stores.mark_lists.between(since, until)),
+        "appeals": len(await stores.appeals.between(since, until, MOST)),
+    }
+    told = ", ".join(f"{what} {count}" for what, count in counted.items())
+    await note(office, SYSTEM, "marks.nightly", day.isoformat(), told)
+    return True
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:

@@ -5,6 +5,7 @@ purpose, answers for the person, and stands in the log that the person may read.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from data.civic.areas import within
 from data.civic.errors import Conflict, NotFound
@@ -20,7 +21,7 @@ from handlers.acts.note import citizen, note_look
 from handlers.acts.own_grid import works_in
 from handlers.acts.purposes import purpose_in
 from handlers.acts.speaks_for import own_people, voice_of
-from handlers.colouring import Now, Resident, colouring_of, now_of, standing_in
+from handlers.colouring import Now, Resident, coloured, now_of, standing_in
 from handlers.office import Office
 
 NOT_YOURS = "nobody whom you bring to safety has this handle: see your own list"
@@ -33,6 +34,8 @@ class CodeColouring:
 
     person: Person = field(repr=False)
     colouring: Colouring
+    since: datetime | None = None
+    """Since when; None: nothing gave it, or nobody knows."""
 
 
 async def own(office: Office, conversation: ConversationId) -> list[CodeColouring]:
@@ -43,9 +46,7 @@ async def own(office: Office, conversation: ConversationId) -> list[CodeColourin
     now, who = await now_of(office), citizen(office, conversation)
     for person in people:
         await note_look(office, who, "colour.own", named(person.id))
-    return [
-        CodeColouring(person=one, colouring=await colouring_of(office, one, now)) for one in people
-    ]
+    return [await _coloured(office, one, now) for one in people]
 
 
 async def spoken_for(office: Office, conversation: ConversationId) -> list[Person]:
@@ -77,7 +78,12 @@ async def of_person(
     if found is None or not await _brings(office, staff, found, now.events[event], now):
         raise NotFound(NOT_YOURS)
     await note_look(office, staff.id, "colour.read", f"{event}/{named(person)}", why)
-    return CodeColouring(person=found, colouring=await colouring_of(office, found, now))
+    return await _coloured(office, found, now)
+
+
+async def _coloured(office: Office, person: Person, now: Now) -> CodeColouring:
+    colouring, since = await coloured(office, person, now)
+    return CodeColouring(person=person, colouring=colouring, since=since)
 
 
 async def _brings(office: Office, staff: Staff, person: Person, event: Event, now: Now) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from data.civic.calendar import local
 from data.civic.ids import AreaCode
 from data.civic.safety.rosters import Person
+from handlers.acts.forget_people import Leaving, forget
 from handlers.acts.note import note
 from handlers.counting import recount
 from handlers.office import Office
 
 BATCH = 1_000
 SYSTEM = "system"
+DAY_HAS_COME, NOBODY_LEFT = "the day of deletion has come", "nobody is left behind this door"
 
 
 async def purge_due(office: Office) -> int:
@@ -24,8 +26,8 @@ async def purge_due(office: Office) -> int:
         by_village = Counter(one.village for one in due)
         for village, count in sorted(by_village.items()):
             await note(office, SYSTEM, "roster.purge", f"area-{village}", f"{count} people")
-        await office.stores.registrations.forget([one.id for one in due])
-        gone += await office.stores.residents.delete([one.id for one in due])
+        await forget(office, Leaving(people=[one.id for one in due], why=DAY_HAS_COME))
+        gone += len(due)
         await _empty(office, due)
         await recount(office, sorted(AreaCode(one) for one in by_village))
     return gone
@@ -36,4 +38,4 @@ async def _empty(office: Office, gone: Sequence[Person]) -> None:
     residents, doors = office.stores.residents, {one.household for one in gone}
     left = [one for one in sorted(doors) if not await residents.handles_of(one, 1)]
     if left:
-        await office.stores.households.delete(left)
+        await forget(office, Leaving(households=left, why=NOBODY_LEFT))

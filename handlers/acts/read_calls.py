@@ -1,13 +1,15 @@
 """Read the calls to people on duty at the console, and note there what came of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.civic.errors import BadInput, Conflict, NotFound
+from data.civic.ids import PersonId
 from data.civic.people import Staff
 from data.civic.sending import ringing
-from data.civic.warning import duty
-from data.civic.warning.duty import DutyCall
+from data.civic.warning import drills, duty
+from data.civic.warning.duty import DutyCall, DutyKind
 from data.civic.warning.shifts import DutyHolder
 from handlers.acts.call_duty import SEE, unseen
 from handlers.acts.duty_roster import on_duty
@@ -16,6 +18,7 @@ from handlers.office import Office
 
 MOST = 200
 LONGEST = 500
+_ASKS = re.compile(rf"(?:{drills.PREFIX})?informing-(\d{{1,7}})/person-([0-9a-f]{{10}})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +32,21 @@ class Calls:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Somebody who needs help, by handle: the record names them to who gives a purpose."""
+
+    informing: int
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OneCall:
     """One call with who is to be called for it now."""
 
     call: DutyCall
     holders: tuple[DutyHolder, ...]
+    asks: Asking | None = None
+    """Who has asked for help in answer to a warning."""
 
 
 async def listed(office: Office, staff: Staff) -> Calls:
@@ -57,7 +70,8 @@ async def find(office: Office, staff: Staff, handle: str) -> OneCall:
     """
     call = await _mine(office, staff, handle)
     await note_look(office, staff.id, "duty.read", call.id)
-    return OneCall(call=call, holders=await on_duty(office, call.area))
+    holders = await on_duty(office, call.area)
+    return OneCall(call=call, holders=holders, asks=_asking(call))
 
 
 async def note_dial(
@@ -97,6 +111,11 @@ async def conclude(office: Office, staff: Staff, handle: str, result: str) -> Du
     )
     await note(office, staff.id, "duty.result", call.id)
     return done
+
+
+def _asking(call: DutyCall) -> Asking | None:
+    found = _ASKS.fullmatch(call.subject) if call.kind is DutyKind.HELP else None
+    return Asking(informing=int(found[1]), person=PersonId(int(found[2], 16))) if found else None
 
 
 async def _mine(office: Office, staff: Staff, handle: str) -> DutyCall:

@@ -10,7 +10,13 @@ from data.civic.safety.targets import Reach, Target
 from data.civic.sending.informing import Informing, Words
 from data.civic.sending.rows import RowState
 from data.civic.warning import drills
-from data.civic.warning.decisions import Body, Decision, IssueNotice, author_signature
+from data.civic.warning.decisions import (
+    Body,
+    Decision,
+    IssueNotice,
+    author_signature,
+    must_lie_ahead,
+)
 from data.civic.warning.events import Event
 from data.civic.warning.notices import Notice
 from data.civic.warning.orders import TransferOrder
@@ -164,10 +170,11 @@ async def draft_of(
     Raises:
         Refused: the role is not held.
         NotFound: there is no such event in the own area, or nothing of what it would change.
-        BadInput: it has no text.
+        BadInput: it has no text, or names a moment that has passed.
         Conflict: what it would change does not allow it.
     """
     found, at = await _event(office, staff, event), office.clock.now()
+    must_lie_ahead(body, at)
     said = drills.marked(found.id, text.strip())
     what = body
     if isinstance(body, IssueNotice):

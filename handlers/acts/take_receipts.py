@@ -3,13 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from data.civic.errors import BadInput, NotFound
-from data.civic.safety.identity import named
 from data.civic.sending.batches import referred
 from data.civic.sending.receipts import GatewayReceipt, Told, said_by
-from data.civic.sending.rows import Rung, Said
-from data.civic.warning.duty import DutyKind
+from data.civic.sending.rows import Rung
 from handlers.acts import call_answer, receipts
-from handlers.acts.call_duty import call_duty
 from handlers.office import Office
 
 Taker = Callable[[Office, GatewayReceipt], Awaitable[None]]
@@ -45,14 +42,3 @@ async def _take(office: Office, one: GatewayReceipt, by: Rung | None) -> None:
         await receipts.receive(office, one.reference, one.told.row)
         return
     await receipts.answered(office, one.reference, said)
-    if said is Said.HELP:
-        await _call_for_help(office, one.reference)
-
-
-async def _call_for_help(office: Office, reference: str) -> None:
-    """Call the duty officer to somebody who needs help; once for each person and informing."""
-    informing, person, _, _ = referred(reference)
-    place = await office.stores.rows.place_of(informing, person)
-    if place is not None:
-        subject = f"informing-{informing}/{named(person)}"
-        await call_duty(office, DutyKind.HELP, subject=subject, area=place.village)

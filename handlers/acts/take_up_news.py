@@ -9,7 +9,6 @@ the others. Every step can be taken again.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from data.civic.areas import within
 from data.civic.errors import NotFound
 from data.civic.ids import AreaCode, DecisionId, NoticeId, OrderId, ResponseId, SignalId
 from data.civic.safety.targets import Target
@@ -172,28 +171,27 @@ async def _begin(office: Office, said: _News) -> list[Informing]:
 async def _follow(office: Office, said: _News) -> list[Informing]:
     """Tell whoever got a message of the same, in the areas of the news; end the others' ladder.
 
-    A correction for more areas than the wrong words is told to the people there as new.
+    What stands in the place of wrong words is told as new to all whom they had not reached.
     """
     if not said.tellings:
         return []
-    areas, telling = said.news.areas, said.tellings[0]
+    areas = said.news.areas
     before = await _told_before(office, said)
     meant = {one.id: await _meant(office, one) for one in before}
     near = [one for one in before if _meet(meant[one.id], areas)]
     begun = [await inform.start(office, _following(office, said, near))] if near else []
     for one in before if said.over else ():
         await inform.end(office, one)
-    told = [area for one in near for area in meant[one.id]]
-    rest = tuple(one for one in areas if not _covered([one], told))
-    if rest and said.news.kind is ToTell.CORRECTION:
-        left = replace(telling, areas=rest, key=_as_new(telling.key))
-        request = _request(office, said, left, f"{said.key}/rest", InformingKind.NOTICE)
-        begun.append(await inform.start(office, request))
+    if said.news.kind is ToTell.CORRECTION:
+        begun.append(await inform.start(office, _as_new(office, said, begun)))
     return begun
 
 
-def _as_new(key: str) -> str:
-    return "notice" if key == "correction" else key
+def _as_new(office: Office, said: _News, correction: Sequence[Informing]) -> InformRequest:
+    """Tell it as a notice of its own to whoever is not sent the correction."""
+    telling = replace(said.tellings[0], key="notice")
+    request = _request(office, said, telling, f"{said.key}/rest", InformingKind.NOTICE)
+    return replace(request, besides=next((one.id for one in correction), None))
 
 
 def _following(office: Office, said: _News, before: Sequence[Informing]) -> InformRequest:
@@ -251,7 +249,3 @@ def _areas(told: Iterable[Telling]) -> list[AreaCode]:
 
 def _meet(some: Iterable[AreaCode], others: Sequence[AreaCode]) -> bool:
     return any(touches(one, other) for one in some for other in others)
-
-
-def _covered(areas: Iterable[AreaCode], by: Sequence[AreaCode]) -> bool:
-    return all(any(within(area, one) for one in by) for area in areas)

@@ -4,13 +4,13 @@ Never a ranking: areas stand in the order of their codes, people in that of thei
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
 
 from data.civic.areas import within
 from data.civic.errors import BadInput
-from data.civic.ids import AreaCode, GridId
+from data.civic.ids import AreaCode, EventId, GridId
 from data.civic.people import Role, Staff
 from data.civic.safety.rosters import Household, Person
 from data.civic.sending.informing import Informing
@@ -45,7 +45,7 @@ class Line:
     to_come: int = 0
     """People of the plan whose rows do not stand yet: nobody has sent them anything."""
     not_scanned: int | None = None
-    """Reported as moved and scanned nowhere; None: nothing is known of it."""
+    """Reported as moved and scanned nowhere, in the same event; None: it is of no event."""
 
     @property
     def people(self) -> int:
@@ -95,6 +95,15 @@ class Uninformed:
     household: Household | None = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Somebody reported as moved, whom no scan has seen, with the door at home."""
+
+    person: Person | None = field(default=None, repr=False)
+    """None: taken off the roster meanwhile."""
+    household: Household | None = field(default=None, repr=False)
+
+
 async def board(
     office: Office, staff: Staff, number: int, *, level: Level, area: AreaCode | None = None
 ) -> Board:
@@ -115,6 +124,7 @@ async def board(
         counted = await boards.areas(number, place, digits=level)
         lines = [Line(area=one.village, states=one.states) for one in counted]
         lines = _with_those_to_come(lines, await _to_come(office, number, place), level)
+        lines = await _with_gaps(office, lines, informing, place)
     return Board(informing=informing, at=office.clock.now(), lines=tuple(lines))
 
 
@@ -146,6 +156,31 @@ async def names(
     return await behind_doors(office, rows)
 
 
+async def not_scanned(
+    office: Office, staff: Staff, number: int, *, village: AreaCode, purpose: str
+) -> list[Reported]:
+    """Name who of a village was reported as moved and scanned nowhere: as many as are counted.
+
+    Raises:
+        Refused, BadInput, NotFound: as `names`.
+    """
+    if len(village) != Level.VILLAGE:
+        raise BadInput("names are shown village by village: give a code of 12 digits")
+    why = purpose_in(purpose)
+    await must_answer_for(office, staff, village, None)
+    informing = await office.stores.informings.must(number)
+    await note(office, staff.id, "uninformed.not_scanned", _subject(number, village), why)
+    event = EventId(informing.event)
+    people = await office.stores.whereabouts.people_not_scanned(event, village)
+    known = {one.id: one for one in await office.stores.residents.some(people)}
+    doors = sorted({one.household for one in known.values()})
+    behind = {one.id: one for one in await office.stores.households.by_ids(doors)}
+    ordered = sorted(known.values(), key=lambda one: (one.grid or "", one.household, one.id))
+    gone = [Reported() for one in people if one not in known]
+    named = [Reported(person=one, household=behind.get(one.household)) for one in ordered]
+    return [*named, *gone]
+
+
 async def attempts(
     office: Office, staff: Staff, number: int, row: Row, *, purpose: str
 ) -> list[Attempt]:
@@ -174,6 +209,20 @@ async def behind_doors(office: Office, rows: Iterable[Row]) -> list[Uninformed]:
     return [
         Uninformed(row=row, person=known.get(row.resident), household=behind.get(row.household))
         for row in listed
+    ]
+
+
+async def _with_gaps(
+    office: Office, lines: list[Line], informing: Informing, area: AreaCode
+) -> list[Line]:
+    """Say of each line how many were reported as moved and scanned nowhere."""
+    if await office.stores.events.get(EventId(informing.event)) is None:
+        return lines
+    event = EventId(informing.event)
+    gaps = await office.stores.whereabouts.not_scanned(event, area)
+    return [
+        replace(one, not_scanned=sum(n for each, n in gaps.items() if within(each, one.area)))
+        for one in lines
     ]
 
 

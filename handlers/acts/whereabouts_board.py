@@ -17,6 +17,7 @@ from data.civic.safety.rosters import Household, Person
 from data.civic.safety.whereabouts import Stage, Standing, Step
 from data.civic.warning.drills import is_drill
 from data.civic.warning.events import Event
+from data.civic.warning.places import touches
 from handlers.acts.grid_duty import must_answer_for
 from handlers.acts.note import note
 from handlers.acts.purposes import purpose_in
@@ -27,6 +28,7 @@ from handlers.office import Office
 VILLAGE = 12
 BATCH = 100
 """Villages that are read at a time."""
+MOST_EVENTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,25 @@ class Names:
 
     not_moved: tuple[Named, ...]
     not_listed: tuple[Named, ...]
+
+
+async def events(office: Office, staff: Staff) -> list[Event]:
+    """List the events that go on in or around the own area, then those of drills, newest first.
+
+    Raises:
+        Refused: the role is not held.
+    """
+    staff.must(*COUNTS)
+    alive = [
+        one
+        for drill in (False, True)
+        for one in sorted(
+            await office.stores.events.alive(drill=drill, limit=MOST_EVENTS),
+            key=lambda one: one.opened_at,
+            reverse=True,
+        )
+    ]
+    return [one for one in alive if any(touches(area, staff.area) for area in one.areas)]
 
 
 async def board(

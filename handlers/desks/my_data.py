@@ -1,4 +1,4 @@
-"""What is tied to this conversation, and its end; what is wrong on the roster goes to staff."""
+"""What is tied to this conversation and kept, who looked, and its end; corrections go to staff."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -10,8 +10,10 @@ from data.civic.safety.registrations import Relation
 from data.civic.talk.conversations import Await, Awaited, Option
 from data.civic.talk.messages import Choices, Reply, Say, Turn
 from data.civic.talk.tickets import TicketKind
-from handlers import relations
+from handlers import my_records_words, relations
+from handlers.acts.erase_me import erase
 from handlers.acts.follow import stop
+from handlers.acts.my_records import my_records
 from handlers.acts.open_ticket import open_ticket
 from handlers.acts.proxies import lay_down, withdraw
 from handlers.acts.register import end_own
@@ -25,11 +27,20 @@ from handlers.wording import reply, say, written
 
 MY_DATA, CHANGE = IntentId("my_data"), IntentId("change_profile")
 TIED, CORRECTION, OFFERED = "tied", "correction", "correction_offered"
+ERASE, YES, NO = "erase", "yes", "no"
 END, LAY_DOWN, STOP, WITHDRAW = "end", "lay_down", "stop", "withdraw"
 
 desk = Desk(
     "my_data",
     words={
+        **my_records_words.WORDS,
+        "my_looks_words": (),
+        "my_erase_words": (),
+        "my_erase_ask": ("hotline",),
+        "my_erase_yes": (),
+        "my_erase_no": (),
+        "my_erase_kept": ("hotline",),
+        "my_erased": ("number", "place", "due", "hotline"),
         "my_data_tied": ("lines", "hotline"),
         "my_data_own": ("name", "place"),
         "my_data_muted": (),
@@ -58,6 +69,8 @@ async def tell_what_is_tied(turn: Turn, office: Office) -> Reply:
     """List what is tied to this conversation; end what was tapped."""
     if done := _DOING.get(turn.answers.get(TIED, "")):
         return replace(await done(turn, office), intent=MY_DATA, aspect=None)
+    if (asked := await _asked(turn, office)) is not None:
+        return replace(asked, intent=MY_DATA, aspect=None)
     lines = await _lines(turn, office)
     if not lines:
         return _fixed(turn)
@@ -68,7 +81,9 @@ async def tell_what_is_tied(turn: Turn, office: Office) -> Reply:
     )[: most_choices(turn)]
     told = "\n".join(line for _, line in lines)
     words = say(release, "my_data_tied", lines=told, hotline=release.rules.hotline)
-    made = reply(turn, Outcome.ANSWERED, words, Choices(options=options))
+    kept = await my_records(office, turn.conversation.key.id)
+    more = (my_records_words.records_words(release, kept),) if kept else ()
+    made = reply(turn, Outcome.ANSWERED, words, *more, Choices(options=options))
     awaited = Awaited(intent=MY_DATA, slot=TIED, options=options)
     return replace(made, intent=MY_DATA, moves=(Await(awaited=awaited),))
 
@@ -94,6 +109,49 @@ async def take_correction(turn: Turn, office: Office) -> Reply:
         hotline=release.rules.hotline,
     )
     return replace(reply(turn, Outcome.ANSWERED, words), intent=CHANGE, aspect=None)
+
+
+async def _asked(turn: Turn, office: Office) -> Reply | None:
+    """Say who looked, or delete, where that is what was asked; None: neither was."""
+    text, release = turn.message.text, turn.release
+    if (said := turn.answers.get(ERASE)) is not None:
+        return await _erase(turn, office) if said == YES else _told(turn, "my_erase_kept")
+    erase, looks = holds(release, "my_erase_words", text), holds(release, "my_looks_words", text)
+    kept = await my_records(office, turn.conversation.key.id) if erase or looks else ()
+    if not kept:
+        return None
+    if erase:
+        return _ask_erase(turn)
+    return reply(turn, Outcome.ANSWERED, my_records_words.looks_words(release, kept))
+
+
+def _ask_erase(turn: Turn) -> Reply:
+    release = turn.release
+    options = tuple(
+        Option(label=written(release, f"my_erase_{one}"), intent=MY_DATA, value=one)
+        for one in (YES, NO)
+    )
+    words = say(release, "my_erase_ask", hotline=release.rules.hotline)
+    made = reply(turn, Outcome.CLARIFYING, words, Choices(options=options))
+    awaited = Awaited(intent=MY_DATA, slot=ERASE, options=options)
+    return replace(made, moves=(Await(awaited=awaited),))
+
+
+async def _erase(turn: Turn, office: Office) -> Reply:
+    people = await own_people(office, turn.conversation.key.id)
+    await erase(office, turn.conversation.key.id)
+    if not people:
+        return _told(turn, "my_data_ended")
+    there = _in(turn, people[0].village)
+    text = written(turn.release, "my_erase_yes")
+    ticket = await open_ticket(there, office, kind=TicketKind.CORRECTION, intent=MY_DATA, text=text)
+    return _told(
+        turn,
+        "my_erased",
+        number=ticket.number,
+        place=turn.release.places.full_name(ticket.area),
+        due=day_in_words(local(ticket.due_at).date()),
+    )
 
 
 async def _lines(turn: Turn, office: Office) -> list[tuple[str, str]]:

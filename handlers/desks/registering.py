@@ -9,7 +9,7 @@ from data.civic.safety.registrations import Relation
 from data.civic.safety.rosters import Person
 from data.civic.talk.conversations import Await, Awaited, LiveIn, Option
 from data.civic.talk.messages import Choices, Reply, Say, Turn
-from handlers import following_words, registering, relations
+from handlers import following_words, printed_code, registering, relations
 from handlers.acts import proxies
 from handlers.acts.proxies import Asked, Wish
 from handlers.acts.register import register
@@ -108,8 +108,9 @@ async def take_registration(turn: Turn, office: Office) -> Reply:
     """Fill the form in; at its end, with the citizen's yes, look whether it fits the roster."""
     asked = next((slot for slot in SLOTS if slot in turn.answers), None)
     if FORM not in turn.answers:
-        if holds(turn.release, "register_words_paper", turn.message.text):
-            return _fixed(turn)
+        paper = holds(turn.release, "register_words_paper", turn.message.text)
+        if paper or printed_code.PAPER in turn.answers:
+            return await printed_code.answer(turn, office) or _fixed(turn)
         return _ask(turn, office, registering.begun(turn), before=None)
     form = registering.opened(turn.answers[FORM], office.seal, turn.conversation.key.id)
     if asked is None:

@@ -1,4 +1,4 @@
-"""Complaints, suggestions and hazards become tickets; their state can be asked for."""
+"""Complaints and suggestions become tickets; their state, and that of hazards, can be asked for."""
 
 from dataclasses import replace
 
@@ -8,7 +8,9 @@ from data.civic.labels import Outcome
 from data.civic.talk.conversations import TalkOf, Topic
 from data.civic.talk.messages import Reply, Say, Turn
 from data.civic.talk.tickets import Ticket, TicketKind, TicketState
+from handlers import hazard_words
 from handlers.acts.open_ticket import open_ticket
+from handlers.acts.report_hazard import find_own
 from handlers.desk import Desk
 from handlers.forms import WHOLE_TEXT
 from handlers.office import Office
@@ -29,7 +31,7 @@ desk = Desk(
     "tickets",
     words={
         "ticket_received": ("number", "due", "hotline"),
-        "hazard_received": ("number", "hotline"),
+        **hazard_words.WORDS,
         "ticket_open": ("number", "title", "opened", "due", "hotline"),
         "ticket_seen": ("number", "title", "opened", "due", "hotline"),
         "ticket_closed": ("number", "title", "opened", "result", "hotline"),
@@ -49,19 +51,13 @@ async def take_complaint(turn: Turn, office: Office) -> Reply:
     return _registered(turn, words)
 
 
-@desk.on("hazard_report", needs=(WHOLE_TEXT,))
-async def take_hazard(turn: Turn, office: Office) -> Reply:
-    """Open a ticket for a risk that a resident reports."""
-    ticket = await _open(turn, office, TicketKind.HAZARD)
-    hotline = turn.release.rules.hotline
-    words = say(turn.release, "hazard_received", number=ticket.number, hotline=hotline)
-    return _registered(turn, words)
-
-
 @desk.on("complaint_status")
 async def tell_state(turn: Turn, office: Office) -> Reply:
-    """Tell where the citizen's own ticket stands: the one named, or the newest."""
-    ticket = await _own(turn, office)
+    """Tell where the citizen's own ticket or report stands: the one named, or the newest."""
+    ticket, number = await _own(turn, office), turn.understanding.slots.case_number
+    hazard = await find_own(office, turn.conversation.key.id, number)
+    if hazard is not None and (ticket is None or ticket.opened_at < hazard.report.at):
+        return reply(turn, Outcome.ANSWERED, await hazard_words.state(office, hazard))
     hotline = turn.release.rules.hotline
     if ticket is None:
         words = say(turn.release, "ticket_none", hotline=hotline)

@@ -75,7 +75,10 @@ def _about(turn: Turn, place: Here, words: str) -> tuple[Say, ...]:
     release, found = turn.release, place.in_force
     some = warning_words.about(release, found.signals, words)
     quoted = warning_words.signals(release, found, some)
-    return (*quoted, *warning_words.silent(release, found.silence))
+    later = warning_words.about(release, found.coming, words)
+    waits = warning_words.unsettled(release, found)
+    soon = warning_words.coming(release, found, later)
+    return (*quoted, *soon, *waits, *warning_words.silent(release, found.silence))
 
 
 def _reply(turn: Turn, told: Known, *parts: Say) -> Reply:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.logs import set_up
 from data.store.stores import Stores
-from tests.bench import colours, confirming, first_message, growth, preview, sending
+from tests.bench import checking_in, colours, confirming, first_message, growth, preview, sending
 from tests.bench.measure import Measure, show
 from tests.bench.province import province
 
@@ -20,6 +20,7 @@ PARTS: Mapping[str, Callable[[Stores], Awaitable[list[Measure]]]] = {
     "growth": growth.ratios,
     "preview": preview.ratios,
     "colours": colours.ratios,
+    "checking_in": checking_in.ratios,
 }
 
 

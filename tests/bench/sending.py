@@ -1,6 +1,7 @@
 """Warn 200,000 people: the plan, the rows, the sends and the boards, each against the server."""
 
 import asyncio
+from functools import partial
 
 from bot.channels.messengers import NullMessenger
 from bot.workers.informing import inform_next
@@ -11,9 +12,21 @@ from data.store.row_documents import bits
 from data.store.rows import PLACE, SLICE, change_of
 from data.store.stores import Stores
 from tests.bench.measure import Measure
-from tests.bench.warned import BARE, WORKERS, Bench, Pair, begin, both, make, measured, merge, plan
+from tests.bench.warned import (
+    BARE,
+    WORKERS,
+    Bench,
+    Pair,
+    begin,
+    both,
+    make,
+    measured,
+    median,
+    merge,
+    plan,
+)
 
-ROUNDS = 3
+ROUNDS, READINGS = 3, 7
 
 
 async def ratios(stores: Stores) -> list[Measure]:
@@ -49,17 +62,29 @@ async def _round(bench: Bench, *, first: bool) -> dict[str, Pair]:
     pairs["sends"] = await both(
         lambda: _send(bench), lambda: bench.rows.update_all(bare, sent, index=SLICE), first=first
     )
-    grouped = [{"$match": bare}, {"$group": {"_id": "$v", "n": {"$sum": 1}}}]
-    for name, boards in (
-        ("board", bench.stores.boards.exactly),
-        ("kept", bench.stores.boards.villages),
-    ):
-        pairs[name] = await both(
-            lambda boards=boards: boards(informing.id),
-            lambda: bench.rows.aggregate(grouped, index=PLACE),
-            first=first,
-        )
+    pairs |= await _boards(bench, informing)
     return pairs
+
+
+async def _boards(bench: Bench, informing: Informing) -> dict[str, Pair]:
+    """Read the boards several times in turn: one reading takes a tenth of a second."""
+    grouped = [
+        {"$match": {"a": informing.id + BARE}},
+        {"$group": {"_id": "$v", "n": {"$sum": 1}}},
+    ]
+    boards = bench.stores.boards
+    read = {"board": boards.exactly, "kept": boards.villages}
+    took: dict[str, list[Pair]] = {name: [] for name in read}
+    for number in range(READINGS):
+        for name, counted in read.items():
+            took[name].append(
+                await both(
+                    partial(counted, informing.id),
+                    partial(bench.rows.aggregate, grouped, index=PLACE),
+                    first=number % 2 == 0,
+                )
+            )
+    return {name: median(pairs) for name, pairs in took.items()}
 
 
 async def _send(bench: Bench) -> None:

@@ -123,6 +123,11 @@ async def both(ours: Work, probe: Work, *, first: bool = True) -> Pair:
     return await seconds(ours), bare
 
 
+def median(pairs: list[Pair]) -> Pair:
+    """Take the pair whose ratio is in the middle."""
+    return sorted(pairs, key=lambda pair: pair[0] / pair[1])[len(pairs) // 2]
+
+
 def measured(
     name: str, pairs: list[Pair], *, at_least: float = 0, at_most: float = 0, note: str = ""
 ) -> Measure:

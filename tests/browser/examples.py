@@ -15,13 +15,20 @@ from bot.first_release import Shipped
 from bot.house import House
 from bot.workers.informing import inform_next
 from bot.workers.informing_intake import take_up_next
+from data.civic.ids import EventId
 from data.civic.people import Role, Staff
+from data.civic.safety.scans import Way
+from data.civic.safety.shelters import ShelterState
+from data.civic.sending import ringing
 from data.civic.talk.gist import gist_of, group_of
+from handlers.acts import shelters
+from handlers.acts.check_in import Visit, check
 from handlers.acts.second_factor import begin
 from handlers.acts.serve_citizen import claim
 from tests import builders, drafting
 from tests.bot.console.test_tryouts import ASKED, done, upload
 from tests.browser.warned import held, warned
+from tests.sheltering import HALL, shelter
 from tests.staffed import LINPU, PASSWORD, Seat, hired, in_danger, said, unanswered
 from tests.townsfolk import all_ways
 
@@ -107,6 +114,12 @@ async def _ticket(county: County) -> str:
     return found.number
 
 
+async def _call(county: County) -> str:
+    """Name the call that the danger has set off."""
+    (call, *_) = await county.house.stores.duty_calls.unseen(1)
+    return ringing.handle_of(call.id)
+
+
 async def _draft(county: County) -> str:
     office = county.house.office()
     return (await drafting.opening_hours(office, await _current(county.house))).id
@@ -171,12 +184,32 @@ async def _message(county: County) -> str:
     return f"/warnings/messages/{quote(one.id)}"
 
 
+async def _shelter(county: County) -> str:
+    """Have a shelter that is open in an event, with somebody inside."""
+    if not await county.house.stores.shelters.within(LINPU):
+        event, office = await NAMED["event"](county), county.house.office()
+        await shelters.enter(office, county.staff, shelter())
+        await shelters.turn(office, county.staff, HALL, ShelterState.OPEN)
+        visit = Visit(event=EventId(event), shelter=HALL, way=Way.IN, strangers=3, looks=LONG)
+        await check(office, county.staff, visit)
+    return HALL
+
+
+async def _hazard(county: County) -> str:
+    talker = builders.citizen("reports-a-hazard")
+    await said(county.house, "江堤上有个洞在往外冒浑水，你们快来看看", by=talker)
+    (one, *_) = await county.house.stores.hazards.open()
+    return one.id
+
+
 NAMED: Mapping[str, Example] = {
+    "hazard": _hazard,
     "event": _event,
     "decision": _decision,
     "informing": _informing,
     "handle": _conversation,
     "number": _ticket,
+    "call": _call,
     "draft": _draft,
     "group": _always(group_of(gist_of(QUESTION))),
     "login": _always("lilei"),
@@ -190,6 +223,7 @@ NAMED: Mapping[str, Example] = {
     "array": _always("danger"),
     "rule": _always("trapped"),
     "sheet": _always("examples.csv"),
+    "shelter": _shelter,
 }
 """The name of a parameter → what stands in its place in this county."""
 
@@ -212,9 +246,27 @@ def _once_warned(path: str) -> Example:
     return named
 
 
+def _once_sheltered(path: str) -> Example:
+    """Give an address of a list once there is a shelter with somebody inside."""
+
+    async def named(county: County) -> str:
+        await NAMED["shelter"](county)
+        return path
+
+    return named
+
+
+async def _report_of_shelter(county: County) -> str:
+    shelter_id = await NAMED["shelter"](county)
+    (event, *_) = await county.house.stores.events.newest(1)
+    return f"/shelters/{shelter_id}/report?event={event.id}"
+
+
 WHOLE: Mapping[str, Example] = {
     **{f"/{one}": _once_warned(f"/{one}") for one in ("warnings", "events", "informings")},
-    **{f"/{one}": _once_warned(f"/{one}") for one in ("grids", "rosters")},
+    **{f"/{one}": _once_warned(f"/{one}") for one in ("grids", "rosters", "whereabouts", "marks")},
+    **{f"/{one}": _once_sheltered(f"/{one}") for one in ("shelters", "conflicts", "kin")},
+    "/shelters/{shelter}/report": _report_of_shelter,
     "/uninformed": _once_warned("/uninformed?level=grid&area=330109105201"),
     "/events/{event}/draft": _draft_of_order,
     "/warnings/messages/{feed}/{digest}": _message,

@@ -7,6 +7,7 @@ import pytest
 from bot.first_release import Shipped
 from data.civic.ids import AreaCode
 from data.civic.risks import RiskTag
+from data.civic.sending.templates import wechat_fields
 from data.civic.warning.drills import MARK, PREFIX
 from data.civic.warning.messages import Colour
 from handlers import informing_words
@@ -89,6 +90,37 @@ def test_many_areas_are_named_by_the_first_and_their_number(shipped: Shipped) ->
     words = words_of(shipped.release, telling(areas=TOWNS))
     assert "临浦镇等5处" in words.sms
     assert words.fields["area"] == "临浦镇等5处"
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("signal", "萧山区气象台发布台风橙色预警"),
+        ("lift_signal", "萧山区气象台发布台风橙色预警"),
+        ("expiry", "预警到期：萧山区气象台发布台风橙色预警"),
+        ("response", "启动四级应急响应：临浦镇"),
+        ("lift_response", "结束应急响应：临浦镇"),
+        ("order", "人员转移令：临浦镇"),
+        ("lift_order", "转移令解除，先别回去"),
+        ("return", "可以返回：临浦镇"),
+        ("notice", "停课通知"),
+        ("correction", "更正：停课通知"),
+        ("lift_notice", "通知结束：停课通知"),
+    ],
+)
+def test_the_title_of_a_subscription_message_says_what_it_is(
+    shipped: Shipped, key: str, title: str
+) -> None:
+    assert words_of(shipped.release, telling(key)).fields["title"] == title
+
+
+@pytest.mark.parametrize("key", ["expiry", "order", "lift_order", "correction", "lift_notice"])
+def test_what_it_is_stays_in_the_title_when_a_drills_is_cut(shipped: Shipped, key: str) -> None:
+    first = {"order": "人员转移令", "lift_order": "转移令解除", "correction": "更正"}
+    words = words_of(shipped.release, telling(key, subject=f"{PREFIX}one"))
+    cut = wechat_fields({"thing1": words.fields["title"]})["thing1"]
+    assert len(cut) <= 20
+    assert cut.startswith(MARK + first.get(key, ""))
 
 
 def test_every_risk_has_its_word(shipped: Shipped) -> None:

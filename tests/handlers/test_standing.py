@@ -7,7 +7,7 @@ from data.civic.labels import Outcome
 from data.civic.talk.messages import MessageKind, Reply, Say
 from data.civic.warning.messages import Colour
 from handlers import unanswerable
-from tests.handlers.talking import Talk, words
+from tests.handlers.talking import Talk, choices, words
 from tests.headquarters import START_IV, order, staffed_headquarters
 from tests.observed import heard, relayed
 
@@ -99,3 +99,30 @@ async def test_red_stays_red_when_the_feed_falls_silent(talk: Talk) -> None:
     await heard(talk.house, minutes_ago=40)
     assert words(await talk.say("你好")).startswith(NOTICE)
     assert words(await talk.say("我要补贴")).startswith(NUMBERS)
+
+
+async def test_who_was_not_understood_is_offered_what_is_most_likely_wanted(talk: Talk) -> None:
+    before = await talk.say("今天股票怎么样")
+    assert "要不要转移" not in choices(before)
+    await relayed(talk.house)
+    unknown = await talk.say("今天股票怎么样")
+    assert choices(unknown)[:2] == ["现在有什么预警", "要不要转移"]
+    unsure = await talk.say("我要补贴")
+    assert choices(unsure)[:2] == ["现在有什么预警", "要不要转移"]
+    assert choices(unsure)[-1] == "都不是"
+    assert len(choices(unsure)) <= 4
+    assert words(await talk.say("今天股票怎么样", "1")).startswith(NOTICE)
+
+
+async def test_the_numbers_stand_over_a_form_once_and_over_what_it_does_not_take(
+    talk: Talk,
+) -> None:
+    await relayed(talk.house)
+    assert words(await talk.say("查进度")).startswith(NUMBERS)
+    assert NUMBERS not in words(await talk.say("33010920261100001"))
+    assert words(await talk.say("嗯嗯嗯")).startswith(NUMBERS)
+
+
+async def test_a_picture_is_offered_nothing(talk: Talk) -> None:
+    await relayed(talk.house)
+    assert choices(await talk.say("", kind=MessageKind.UNREADABLE)) == []

@@ -44,6 +44,8 @@ class CountsOut(Wire):
     informed: int
     uninformed: int
     with_worker: int
+    not_scanned: int | None
+    """Reported as moved and scanned nowhere; null: told of no event, or counted by grid."""
     states: dict[str, int]
 
 

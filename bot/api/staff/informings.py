@@ -191,5 +191,6 @@ def _counts(one: Line) -> CountsOut:
         informed=one.informed,
         uninformed=one.uninformed,
         with_worker=one.with_worker,
+        not_scanned=one.not_scanned,
         states={state.name.lower(): count for state, count in one.states.items()},
     )

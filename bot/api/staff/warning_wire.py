@@ -26,6 +26,7 @@ class SignalOut(Wire):
     """The worst colour in the area that was asked for."""
     issuer: str
     sent: datetime
+    effective: datetime
     expires: datetime | None
     headline: str
     description: str
@@ -56,10 +57,18 @@ class InForceOut(Wire):
     at: datetime
     quiet: bool
     silence: SilenceOut | None
+    unsettled: datetime | None
+    """Since when a message waits for a person that may be a warning; null: there is none."""
     signals: list[SignalOut]
+    coming: list[SignalOut]
+    """Sent, and still to take effect."""
+    expired: list[SignalOut]
+    """Run out of late and not lifted: that is no word that the danger is over."""
     towns: list[TownOut]
     responses: list[str]
     orders: list[str]
+    returns: list[str]
+    """Villages to which nobody may go back yet."""
     notices: list[str]
 
 

@@ -98,7 +98,10 @@ def _in_force(office: Office, found: Overview) -> InForceOut:
         silence=SilenceOut(feeds=list(silence.feeds), last_heard=silence.last_heard)
         if silence
         else None,
+        unsettled=here.unsettled,
         signals=[_signal(one) for one in here.signals],
+        coming=[_signal(one) for one in here.coming],
+        expired=[_signal(one) for one in here.expired],
         towns=[
             TownOut(
                 area=town,
@@ -109,6 +112,7 @@ def _in_force(office: Office, found: Overview) -> InForceOut:
         ],
         responses=[one.id for one in here.responses],
         orders=[one.id for one in here.orders],
+        returns=[one.village for one in here.returns],
         notices=[one.id for one in here.notices],
     )
 
@@ -119,6 +123,7 @@ def _signal(one: SignalHere) -> SignalOut:
         colour=one.colour,
         issuer=one.message.sender,
         sent=one.message.sent,
+        effective=one.message.effective,
         expires=one.message.expires,
         headline=one.message.headline,
         description=one.message.description,

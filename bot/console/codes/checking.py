@@ -15,13 +15,14 @@ from bot.codewire import checked_out, kit_out, known_out
 from bot.console.forms import fields
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import pairs
-from bot.console.show import HERE, page
+from bot.console.show import HERE, VISITOR, page
 from bot.doors import HOUSE
 from bot.headers import PAGE
 from data.civic.errors import BadInput, NotFound, TooMany
 from data.civic.ids import AreaCode
 from handlers.acts import check_code, village_codes
 from handlers.acts.check_code import Checked
+from handlers.acts.desk_rules import AT_SHELTERS
 from handlers.acts.find_person import LOOK
 
 LONGEST = 200
@@ -107,13 +108,14 @@ async def _checked(request: web.Request, visitor: Visitor) -> Checked:
 
 
 def _page(request: web.Request, found: Checked | None = None, wrong: str = "") -> web.Response:
-    places = request.app[HOUSE].office().release.places
+    places, visitor = request.app[HOUSE].office().release.places, request.get(VISITOR)
     response = page(
         request,
         "credentials/check.html",
         found=found,
         wrong=wrong,
         villages=places.villages(places.county),
+        at_shelters=bool(visitor and visitor.staff.may(*AT_SHELTERS)),
     )
     response.headers.update(CAMERA)
     return response

@@ -50,6 +50,7 @@ async def call(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         "warnings/call.html",
         call=one,
         holders=found.holders,
+        asks=found.asks,
         names=await names_of(office, people),
         handle=request.match_info["call"],
         longest=LONGEST,

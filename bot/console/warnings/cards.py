@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from data.civic.people import Staff
+from data.civic.people import Role, Staff
 from data.civic.sending.informing import Informing, InformingState
-from handlers.acts import call_duty, read_informings, read_warnings, uninformed
+from handlers.acts import call_duty, decide, read_informings, read_warnings, uninformed
 from handlers.acts.in_force import InForce
 from handlers.acts.uninformed import COUNTS, Level
 from handlers.office import Office
@@ -20,6 +20,10 @@ class Cards:
     in_force: InForce | None
     calls: int | None
     """How often the duty officer is called and nobody has seen it; None: not this person's."""
+    held: int | None
+    """Messages that somebody has to decide on; None: not this person's."""
+    to_sign: int | None
+    """Decisions of others that wait for a signature; None: not this person's."""
     going_on: tuple[Informing, ...]
     uninformed: int
 
@@ -37,9 +41,21 @@ async def cards_of(office: Office, staff: Staff) -> Cards | None:
         board = await uninformed.board(office, staff, one.id, level=Level.COUNTY)
         left += board.total.uninformed
     mine = staff.may(*call_duty.SEE)
+    settles = staff.may(*read_warnings.READ)
     return Cards(
         in_force=(await read_warnings.overview(office, staff)).in_force,
         calls=len(await call_duty.unseen(office, staff)) if mine else None,
+        held=len((await read_warnings.unsettled(office, staff)).held) if settles else None,
+        to_sign=await _to_sign(office, staff) if staff.may(Role.CHIEF) else None,
         going_on=tuple(going_on),
         uninformed=left,
     )
+
+
+async def _to_sign(office: Office, staff: Staff) -> int:
+    """Count what others have written and this chief may sign."""
+    waiting = [
+        *await decide.unsigned(office, staff),
+        *await decide.unsigned(office, staff, drill=True),
+    ]
+    return sum(one.author.by != staff.id for one in waiting)

@@ -11,6 +11,7 @@ from bot.console.warnings import (
     grids,
     informings,
     people,
+    planning,
     rosters,
     uninformed,
 )
@@ -26,5 +27,6 @@ PAGES: tuple[Page | Door, ...] = (
     *announcements.pages.pages,
     *rosters.pages.pages,
     *people.pages.pages,
+    *planning.pages.pages,
     *grids.pages.pages,
 )

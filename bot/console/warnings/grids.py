@@ -10,6 +10,7 @@ from bot.console.forms import fields, once
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import file_sent
 from bot.console.show import page, see_other
+from bot.console.warnings import row_mistakes
 from bot.doors import HOUSE
 from bot.workbooks.workers import read_workers
 from data.civic.errors import BadInput, Conflict, Mistake, Mistakes, NotFound, TooLarge
@@ -59,7 +60,7 @@ async def _page(
         me=staff.id,
         notice=notice,
         done=done,
-        mistakes=mistakes[:SHOWN],
+        mistakes=row_mistakes.told(mistakes[:SHOWN]),
         more=len(mistakes) - SHOWN,
     )
 

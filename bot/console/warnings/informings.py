@@ -68,14 +68,13 @@ async def resume(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 async def person(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Show one person's record; a form, for who it is and why belongs in no address."""
     office, form, number = request.app[HOUSE].office(), await fields(request), number_in(request)
+    purpose = form.get("purpose", "")
     try:
         handle = PersonId(int(form.get("person", "")))
-        found = await read_informings.ledger(
-            office, visitor.staff, number, handle, purpose=form.get("purpose", "")
-        )
+        found = await read_informings.ledger(office, visitor.staff, number, handle, purpose=purpose)
     except (BadInput, ValueError):
         return see_other(f"/uninformed?informing={number}&notice=purpose")
-    return page(request, "warnings/ledger.html", ledger=found, number=number)
+    return page(request, "warnings/ledger.html", ledger=found, number=number, purpose=purpose)
 
 
 def number_in(request: web.Request) -> int:

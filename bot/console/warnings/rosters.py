@@ -10,6 +10,7 @@ from bot.console.forms import fields
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import SentFile, file_sent
 from bot.console.show import page, see_other
+from bot.console.warnings import row_mistakes
 from bot.doors import HOUSE
 from bot.workbooks.roster_template import template
 from bot.workbooks.rosters import read_roster
@@ -105,8 +106,8 @@ async def _page(
         may_import=staff.may(*IMPORT),
         notice=notice,
         done=shown.done,
-        notices=shown.notices,
-        mistakes=shown.mistakes[:SHOWN],
+        notices=row_mistakes.notices(shown.notices),
+        mistakes=row_mistakes.told(shown.mistakes[:SHOWN]),
         more=len(shown.mistakes) - SHOWN,
         tried=shown.digest,
         purpose=shown.purpose,

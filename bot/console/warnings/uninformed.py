@@ -1,6 +1,7 @@
 """Who is not informed: counts live by town, village and grid; names and doors for a purpose."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -45,6 +46,8 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         informings=listed,
         board=found,
         area=area,
+        above=_above(area, staff.area),
+        chosen=query.get("grid", ""),
         level=level.name.lower(),
         levels=tuple(LEVELS),
         grids={one.id: one for one in await office.stores.grids.within(area)}
@@ -70,7 +73,7 @@ async def names(request: web.Request, visitor: Visitor) -> web.StreamResponse:
             purpose=form.get("purpose", ""),
         )
     except BadInput:
-        return see_other(f"/uninformed?informing={number}&notice=purpose")
+        return see_other(f"/uninformed?informing={number}&area={quote(village)}&notice=purpose")
     return page(
         request,
         "warnings/names.html",
@@ -79,6 +82,27 @@ async def names(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         village=village,
         grid=grid or "",
         purpose=form.get("purpose", ""),
+    )
+
+
+@pages.on("POST /uninformed/{informing}/not-scanned", *REPORT)
+async def not_scanned(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Name who of a village was reported as moved and scanned nowhere; the look is noted."""
+    office, form, number = request.app[HOUSE].office(), await fields(request), number_in(request)
+    village, purpose = AreaCode(form.get("village", "")), form.get("purpose", "")
+    try:
+        found = await uninformed.not_scanned(
+            office, visitor.staff, number, village=village, purpose=purpose
+        )
+    except BadInput:
+        return see_other(f"/uninformed?informing={number}&area={quote(village)}&notice=purpose")
+    return page(
+        request,
+        "warnings/not_scanned.html",
+        found=found,
+        number=number,
+        village=village,
+        purpose=purpose,
     )
 
 
@@ -140,6 +164,13 @@ async def _doors(request: web.Request, visitor: Visitor, form: Mapping[str, str]
     office, number = request.app[HOUSE].office(), number_in(request)
     purpose, grid = form.get("purpose", ""), GridId(form.get("grid", ""))
     return await door_list(office, visitor.staff, number, grid, purpose=purpose)
+
+
+def _above(area: AreaCode, own: AreaCode) -> tuple[AreaCode, ...]:
+    """Name the areas around one, from the visitor's own down; none: it is the own."""
+    if area == own:
+        return ()
+    return (own, *(AreaCode(area[:n]) for n in (9,) if len(own) < n < len(area)))
 
 
 def _level(said: str, area: AreaCode) -> Level:

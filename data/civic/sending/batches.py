@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from data.civic.errors import BadInput
 from data.civic.ids import AreaCode, PersonId
@@ -24,9 +25,8 @@ Due = Mapping[Rung, Sequence[Group]]
 """Who is to be sent something now, by which way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """How one send ended."""
+class Sent(NamedTuple):
+    """How one send ended; made once a message, so it costs as little as can be."""
 
     person: PersonId
     ending: Ending

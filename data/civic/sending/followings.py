@@ -3,6 +3,7 @@
 They are told beside the roster: nobody is counted as informed by being told so.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -29,12 +30,31 @@ class Following:
     since: datetime
 
 
-def concerns(informing: Informing, area: AreaCode) -> bool:
-    """Say whether an informing is to be told to who follows a place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who of those that follow a place is told of an informing."""
 
-    What is meant for certain risks alone is told to all who follow: it names whom it is for.
+    informing: int
+    areas: tuple[AreaCode, ...]
+    since: datetime
+    """Whoever has followed since then or longer."""
+    told: frozenset[int] = frozenset()
+    """A lift or a correction: only who was told one of these; none: everybody."""
+    untold: frozenset[int] = frozenset()
+    """Nobody who was told one of these: they are sent the correction."""
+
+
+def concerned(
+    informing: Informing, meant: Collection[AreaCode], areas: Iterable[AreaCode]
+) -> tuple[AreaCode, ...]:
+    """List those of some areas whose followers an informing concerns, in the order of the codes.
+
+    `meant` is where it is told; what is meant for certain risks alone is told to all who follow:
+    it names whom it is for. Where it has ended nobody is told.
     """
-    target = informing.target
-    if target is None or informing.drill:
-        return False
-    return any(within(area, one) or within(one, area) for one in target.areas)
+    return tuple(
+        area
+        for area in sorted(areas)
+        if any(within(area, one) or within(one, area) for one in meant)
+        and not informing.has_ended_in(area)
+    )

@@ -96,6 +96,8 @@ class Informing:
     """The informing that it corrects or lifts."""
     also: tuple[int, ...] = ()
     """What else told of the same: who got only that is told, too, and everybody once."""
+    besides: int | None = None
+    """A correction that is sent at the same time: whoever gets that is not told this."""
     ended_in: tuple[AreaCode, ...] = ()
     """Areas in which nothing more is sent: lifted there, or newer words stand in its place."""
     urgent: bool = True

@@ -105,6 +105,11 @@ def next_step(one: Standing, rules: LadderRules, at: datetime) -> Step:
     return AtTheDoor() if rung is Rung.DOOR else Send(rung)
 
 
+def asleep(rules: LadderRules, at: datetime) -> bool:
+    """Say whether nobody is written to at this hour."""
+    return rules.quiet and _after_the_night(at) > at
+
+
 def _next_rung(one: Standing, rules: LadderRules) -> Rung | None:
     if _tried_again(one, rules):
         return one.rung

@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.civic.areas import within
+from data.civic.errors import BadInput
 from data.civic.ids import AreaCode, GuideId, IntentId, MessageId, ReleaseId
 from data.civic.knowing.releases import Release
 from data.civic.labels import Aspect, Channel, Next, Outcome
 from data.civic.privacy import mask
+from data.civic.shapes import Point
 from data.civic.talk.conversations import Conversation, ConversationKey, Move, Option
 
 
@@ -20,8 +22,12 @@ class MessageKind(StrEnum):
     TEXT = "text"
     EVENT = "event"
     """Something the platform tells: entered, followed, tapped a menu."""
+    PICTURE = "picture"
+    """A picture; its text is what the platform calls it."""
+    PLACE = "place"
+    """A place on the map; its text is longitude and latitude, then what the map calls it."""
     UNREADABLE = "unreadable"
-    """A picture, voice without words, a location: we can only say so politely."""
+    """Voice without words, a film: we can only say so politely."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,7 @@ class Message:
     conversation: ConversationKey
     kind: MessageKind
     text: str = field(repr=False)
-    """The words, as sent; of an event its key."""
+    """The words, as sent; of an event its key; of a picture or place as its kind says."""
     event: str = ""
     sent_at: datetime
     care: bool | None = None
@@ -49,6 +55,28 @@ class Message:
     def masked(self) -> str:
         """Tell what the citizen said, fit to be kept; an event has a key and no words."""
         return mask(self.text) if self.kind is MessageKind.TEXT else ""
+
+    @property
+    def words(self) -> str:
+        """Tell what can be understood: of a place what the map calls it, of a picture nothing."""
+        match self.kind:
+            case MessageKind.PICTURE:
+                return ""
+            case MessageKind.PLACE:
+                return self.text.partition(" ")[2]
+            case _:
+                return self.text
+
+    @property
+    def point(self) -> Point | None:
+        """Tell the place that was sent; None: there is none, or it is nowhere on earth."""
+        if self.kind is not MessageKind.PLACE:
+            return None
+        lon, _, lat = self.text.partition(" ")[0].partition(",")
+        try:
+            return Point(float(lon), float(lat))
+        except (ValueError, BadInput):
+            return None
 
     @property
     def trace(self) -> str:

@@ -16,6 +16,8 @@ class TicketKind(StrEnum):
     COMPLAINT = "complaint"
     CORRECTION = "correction"
     """Something on the roster is wrong: the village looks, and changes it there."""
+    REQUEST = "request"
+    """Something that the village does for somebody: a printed code."""
 
 
 class TicketState(StrEnum):
@@ -32,6 +34,7 @@ DUE = {
     TicketKind.HAZARD: timedelta(hours=2),
     TicketKind.COMPLAINT: timedelta(days=7),
     TicketKind.CORRECTION: timedelta(days=7),
+    TicketKind.REQUEST: timedelta(days=3),
 }
 """Until when somebody must have acted. Source: Beijing's clocks, danger 1 h and general 7 days."""
 

@@ -153,6 +153,19 @@ class Decision:
         return signed.at if signed else None
 
 
+def must_lie_ahead(body: Body, now: datetime) -> None:
+    """Insist that the moments which a body names are still to come.
+
+    Raises:
+        BadInput: a deadline, or the end of a notice, has passed.
+    """
+    said = [tier.deadline for tier in body.tiers] if isinstance(body, IssueOrder) else []
+    if isinstance(body, IssueNotice) and body.expires_at:
+        said = [body.expires_at]
+    if passed := [one for one in said if one <= now]:
+        raise BadInput(f"{passed[0].isoformat()} has passed: give a moment that is still to come")
+
+
 def areas_of(body: Body) -> tuple[AreaCode, ...]:
     """Tell the areas that a decision names itself; none: those of what it changes."""
     match body:

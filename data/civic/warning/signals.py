@@ -109,6 +109,19 @@ class Signal:
             found += [area] if decides(area) else filter(decides, parts)
         return tuple(dict.fromkeys(found))
 
+    def coming(self, area: AreaCode, at: datetime) -> tuple[Placed, ...]:
+        """List the messages for an area, or a part of it, that are still to take effect."""
+        return tuple(
+            step
+            for step in self.steps
+            if step.message.effective > at
+            and _colour(step, at)
+            and any(
+                within(area, one) or within(one, area)
+                for one in self.decided_by(step.identifier, at)
+            )
+        )
+
     def decided_otherwise(self, identifier: str, at: datetime) -> tuple[AreaCode, ...]:
         """Tell the parts of a message's areas in which another message decides."""
         step = self.step(identifier)

@@ -55,17 +55,6 @@ async def test_nothing_opens_without_a_valid_token(
     assert (response.status, response.content_type) == (401, "application/problem+json")
 
 
-@pytest.mark.parametrize(("method", "path"), ROUTES)
-async def test_a_role_without_these_tasks_opens_nothing(
-    house: House, client: Client, method: str, path: str
-) -> None:
-    await hired(house, "wang", Role.AUDITOR)
-    key = await _key(house)
-    body = {"result": "好"} if path.endswith("close") else None
-    response = await client.request(method, _place(path), headers=key, json=body)
-    assert response.status == 403
-
-
 async def test_who_waits_is_listed_in_masked_words(house: House, client: Client) -> None:
     await hired(house)
     who = await said(house, "我的手机13812345678能用吗", "转人工")

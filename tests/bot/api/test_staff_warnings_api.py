@@ -83,6 +83,8 @@ async def test_what_is_in_force_is_told_by_town_and_a_silence_too(
     (signal,) = told["signals"]
     assert (signal["issuer"], signal["colour"]) == (OBSERVATORY, "orange")
     assert {one["area"] for one in told["towns"] if one["colour"]} == {LINPU, bulletins.PUYANG}
+    assert (told["coming"], told["expired"], told["returns"]) == ([], [], [])
+    assert told["unsettled"], "another message is held"
     (feed,) = (await wang.get("/feeds"))["feeds"]
     assert (feed["id"], feed["silent"]) == (FEED.id, False)
 
@@ -260,3 +262,14 @@ async def _told(hq: Headquarters) -> int:
         pass
     (one,) = await hq.house.stores.informings.newest(5)
     return one.id
+
+
+async def test_what_has_run_out_and_was_not_lifted_is_told(
+    hq: Headquarters, programs: Programs
+) -> None:
+    start = builders.now() - timedelta(hours=2)
+    over = bulletins.message(start=start, hours=1)
+    await relay(hq.office, FEED, bulletins.arrival(over))
+    told = await (await programs.of("wang")).get("/warnings")
+    (gone,) = told["expired"]
+    assert (told["quiet"], told["signals"], gone["headline"]) == (False, [], over.headline)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.channels.messengers import Needs, NullMessenger, Outgoing
 from bot.house import House
 from bot.workers.doors import Doors
@@ -170,6 +172,22 @@ async def test_boards_that_a_death_left_wrong_are_counted_anew_once_a_minute(
     await keep_boards(house.office())
     (line,) = await house.stores.boards.villages(informing.id)
     assert line.uninformed == 1, "not again within the minute"
+
+
+@pytest.mark.parametrize(
+    ("days", "state"), [(2, InformingState.SENDING), (4, InformingState.CLOSED)]
+)
+async def test_a_lift_is_closed_by_itself_after_days_and_a_warning_is_not(
+    house: House, build: Build, days: int, state: InformingState
+) -> None:
+    await settled(house.stores, person(1))
+    first = await informed(house)
+    lift = await informed(house, "lift/1", kind=InformingKind.LIFT, of=first.id)
+    other = await informed(house, "signal/2")
+    away = build(clock=builders.clock(shift=timedelta(days=days)))
+    await keep_boards(away.office())
+    assert (await house.stores.informings.must(lift.id)).state is state
+    assert (await house.stores.informings.must(other.id)).state is InformingState.SENDING
 
 
 async def test_a_plan_whose_maker_died_is_finished_by_a_worker(house: House) -> None:

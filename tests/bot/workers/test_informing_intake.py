@@ -1,5 +1,6 @@
 """From what is relayed or signed to an informing: in approved words, at once, and once."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from data.civic.sending.informing import Informing, InformingKind, InformingStat
 from data.civic.sending.rows import Rung
 from data.civic.warning.decisions import EndNotice, IssueNotice, IssueOrder, LiftOrder, SetResponse
 from data.civic.warning.drills import MARK
+from data.civic.warning.duty import DutyKind
 from data.civic.warning.messages import Colour, SaidArea, WarningMessage
 from data.civic.warning.notices import Notice
 from data.civic.warning.orders import Tier
@@ -121,6 +123,21 @@ async def test_a_lift_follows_those_who_got_the_first_message(
     assert "等返回通知" in lift.words.text
 
 
+async def test_two_workers_that_take_up_the_same_lift_wake_nobody(
+    house: House, clock: SystemClock
+) -> None:
+    at(clock, START)
+    await relayed(house, bulletins.message())
+    await begun(house)
+    at(clock, START + timedelta(minutes=10))
+    await relayed(house, cancel(2, minute=5))
+    await asyncio.gather(*(take_up_next(house.office()) for _ in range(2)))
+    _, lift = await begun(house)
+    assert lift.kind is InformingKind.LIFT
+    kinds = {one.kind for one in await house.stores.duty_calls.unseen(50)}
+    assert DutyKind.MESSAGE_HELD not in kinds
+
+
 async def test_a_partial_lift_leaves_the_warning_to_the_others(
     house: House, clock: SystemClock
 ) -> None:
@@ -185,7 +202,8 @@ async def test_a_correction_goes_to_all_who_got_the_wrong_notice(hq: Headquarter
     assert (correction.kind, correction.of) == (InformingKind.CORRECTION, first.id)
     assert "更正" in correction.words.text
     assert rest.target is not None
-    assert rest.target.areas == (PUYANG,)
+    assert rest.target.areas == (LINPU, PUYANG)
+    assert rest.besides == correction.id, "who gets the correction is not told this as well"
     assert "更正" not in rest.words.text
     await hq.decided(EndNotice(notice=NoticeId((await _last(hq)).id)), "通知结束。")
     ended = (await begun(hq.house))[-1]

@@ -10,12 +10,11 @@ from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, ConversationId, PersonId
 from data.civic.safety import registrations as moves
 from data.civic.safety.registrations import Kind, Registration, Relation, State, registration_id
-from data.civic.sending.followings import Following, Whose
+from data.civic.sending.followings import Audience, Following, Whose
 from data.store.collection import Document
 from data.store.stores import Stores
 from tests import builders
 from tests.conftest import DATABASE
-from tests.informed import informing
 from tests.townsfolk import LINPU, NEXT_VILLAGE, VILLAGE
 from tests.witness import OWN
 
@@ -113,14 +112,41 @@ async def test_places_are_followed_once_and_stopped_at_once(stores: Stores) -> N
 
 
 async def test_each_follower_is_taken_once_for_a_warning(stores: Stores) -> None:
-    warning = replace(informing(), created_at=builders.now())
+    now = builders.now()
     for one in (follows(WANG, VILLAGE), follows(LI, LINPU), follows(LI, NEXT_VILLAGE)):
         await stores.followings.follow(one)
     late = replace(follows(WANG, LINPU), since=builders.now() + timedelta(minutes=1))
     await stores.followings.follow(late)
-    areas = [VILLAGE, LINPU]
-    taken = [await stores.followings.take(warning, areas) for _ in range(3)]
+    told = Audience(informing=7, areas=(VILLAGE, LINPU), since=now)
+    taken = [await stores.followings.take(told, now) for _ in range(3)]
     assert {one.conversation for one in taken if one} == {WANG, LI}
     assert taken[2] is None
-    again = replace(warning, id=8)
-    assert await stores.followings.take(again, areas) is not None
+    assert await stores.followings.take(replace(told, informing=8), now) is not None
+
+
+async def test_who_follows_two_places_of_a_warning_is_taken_once(stores: Stores) -> None:
+    for area in (VILLAGE, NEXT_VILLAGE):
+        await stores.followings.follow(follows(WANG, area))
+    now = builders.now()
+    told = Audience(informing=7, areas=(VILLAGE, NEXT_VILLAGE), since=now)
+    first = await stores.followings.take(told, now)
+    assert first is not None
+    assert await stores.followings.take(told, now) is None
+    await stores.followings.put_back(first, 7, until=now + timedelta(seconds=15))
+    assert await stores.followings.take(told, now) is None
+    assert await stores.followings.take(told, now + timedelta(seconds=16)) is not None
+
+
+async def test_a_lift_is_for_those_who_were_told_and_the_rest_for_the_others(
+    stores: Stores,
+) -> None:
+    now = builders.now()
+    await stores.followings.follow(follows(WANG, VILLAGE))
+    first = Audience(informing=7, areas=(VILLAGE,), since=now)
+    assert await stores.followings.take(first, now)
+    await stores.followings.follow(follows(LI, VILLAGE))
+    lift = replace(first, informing=8, told=frozenset({7}))
+    rest = replace(first, informing=9, untold=frozenset({7}))
+    for audience, who in ((lift, WANG), (rest, LI)):
+        taken = [await stores.followings.take(audience, now) for _ in range(2)]
+        assert [one.conversation if one else None for one in taken] == [who, None]

@@ -7,8 +7,9 @@ from data.civic.errors import BadInput, NotFound, Refused
 from data.civic.ids import ConversationId, PersonId
 from data.civic.people import Role, Staff
 from data.civic.safety.identity import named
-from data.civic.sending.informing import Informing
+from data.civic.sending.informing import Informing, Words
 from data.civic.sending.rows import By, Manner, RowState, Rung, Said
+from data.civic.warning.duty import DutyKind
 from handlers.acts import confirm
 from handlers.acts.confirm import Answer, Confirmed
 from tests.carrying import walked
@@ -182,3 +183,39 @@ async def test_what_somebody_has_not_answered_is_listed_the_newest_first(
     await said(house, told, 4, by=4)
     pending = await confirm.pending(house.office(), PersonId(4))
     assert [(one.id, row.rung) for one, row in pending] == [(second.id, Rung.SUBSCRIPTION)]
+
+
+async def test_who_needs_help_is_the_duty_officers_at_once_whoever_answers_for_the_grid(
+    house: House, told: Informing
+) -> None:
+    worker = await guarded(house.stores)
+    for _ in range(2):
+        given = await confirm.by_citizen(house.office(), chat(1), answer(told, 1, Said.HELP))
+        assert given.visit_by == worker
+    (call,) = await house.stores.duty_calls.newest(5)
+    assert (call.kind, call.area) == (DutyKind.HELP, VILLAGE)
+    assert call.subject == f"informing-{told.id}/{named(PersonId(1))}"
+
+
+async def test_who_stays_is_the_duty_officers_only_where_nobody_is_there_to_visit(
+    house: House, told: Informing
+) -> None:
+    await said_stays(house, told, 4)
+    assert len(await house.stores.duty_calls.newest(5)) == 1
+    await guarded(house.stores)
+    await said_stays(house, told, 1)
+    assert len(await house.stores.duty_calls.newest(5)) == 1
+
+
+async def said_stays(house: House, told: Informing, handle: int) -> Confirmed:
+    given = answer(told, handle, Said.STAYS)
+    return await confirm.by_citizen(house.office(), chat(handle), given)
+
+
+async def test_help_in_a_drill_calls_as_a_drill(house: House) -> None:
+    await settled(house.stores, person(1, chat=True))
+    drill = await informed(house, "drill-1", words=Words(text="【演练】台风红色预警。"))
+    await walked(house, all_ways())
+    await confirm.by_citizen(house.office(), chat(1), answer(drill, 1, Said.HELP))
+    (call,) = await house.stores.duty_calls.newest(5)
+    assert call.drill

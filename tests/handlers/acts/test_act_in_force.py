@@ -9,10 +9,12 @@ from bot.clock import SystemClock
 from bot.house import House
 from data.civic.ids import AreaCode, FeedId
 from data.civic.people import Role
+from data.civic.warning.arrivals import Unread, arrived
 from data.civic.warning.duty import DutyKind
 from data.civic.warning.feeds import Silence
 from data.civic.warning.messages import Colour
-from handlers.acts import call_duty
+from data.civic.warning.verdicts import Reason
+from handlers.acts import call_duty, held_messages
 from handlers.acts.in_force import parts_with, warnings_in_force
 from handlers.acts.relay import relay
 from handlers.acts.watch_feeds import NO_FEED, watch
@@ -25,6 +27,7 @@ from tests.bulletins import (
     START,
     arrival,
     at,
+    cancel,
     message,
     update,
 )
@@ -114,3 +117,58 @@ async def test_without_any_feed_somebody_is_called_and_sees_it(house: House) -> 
     assert await call_duty.unseen(office, duty) == []
     entries = await house.stores.audit.of_subject(call.id, 5)
     assert [one.deed.act for one in entries] == ["duty.see"]
+
+
+async def test_a_warning_that_takes_effect_later_is_no_quiet_sky(
+    house: House, clock: SystemClock
+) -> None:
+    office = house.office()
+    await house.stores.feeds.configure([FEED], START)
+    await house.stores.feeds.heard(FEED.id, START)
+    later = START + timedelta(hours=2)
+    await relay(office, FEED, arrival(replace(message(), effective=later)))
+    here = await warnings_in_force(office, LINPU)
+    assert (here.quiet, here.signals, len(here.coming)) == (False, (), 1)
+    assert not (await warnings_in_force(office, AreaCode("330110"))).coming
+    assert (await warnings_in_force(office, JINHUA)).quiet
+    then = await warnings_in_force(office, LINPU, later)
+    assert (len(then.signals), then.coming) == (1, ())
+
+
+async def test_a_message_that_is_held_forbids_to_say_that_there_is_no_warning(
+    house: House, clock: SystemClock
+) -> None:
+    office = house.office()
+    await house.stores.feeds.configure([FEED], START)
+    await house.stores.feeds.heard(FEED.id, START)
+    nowhere = replace(message().where[0], description="不知道哪里镇")
+    held = await relay(office, FEED, arrival(replace(message(), where=(nowhere,))))
+    assert held.held
+    here = await warnings_in_force(office, LINPU)
+    assert (here.quiet, here.anything, here.unsettled) == (False, False, START)
+    duty = await hired(house, "duty", Role.DUTY)
+    await held_messages.reject(office, duty, held.id)
+    assert (await warnings_in_force(office, LINPU)).quiet
+
+
+async def test_a_held_lift_makes_the_sky_no_worse(house: House, clock: SystemClock) -> None:
+    office = house.office()
+    await house.stores.feeds.configure([FEED], START)
+    await house.stores.feeds.heard(FEED.id, START)
+    assert (await relay(office, FEED, arrival(cancel(2)))).held
+    assert (await warnings_in_force(office, LINPU)).quiet
+
+
+async def test_what_was_not_understood_forbids_it_until_somebody_on_duty_has_seen_it(
+    house: House, clock: SystemClock
+) -> None:
+    office = house.office()
+    await house.stores.feeds.configure([FEED], START)
+    await house.stores.feeds.heard(FEED.id, START)
+    strange = Unread(reason=Reason.UNKNOWN_TYPE, detail="msgType Supplement")
+    await relay(office, FEED, arrived(b"<alert/>", strange, feed=FEED.id, received_at=START))
+    assert (await warnings_in_force(office, LINPU)).unsettled == START
+    duty = await hired(house, "duty", Role.DUTY)
+    (call,) = await call_duty.unseen(office, duty)
+    await call_duty.see_call(office, duty, call.id)
+    assert (await warnings_in_force(office, LINPU)).quiet

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.house import House
-from bot.workers.following import tell_next_follower
+from bot.workers.following import tell_next_followers
 from data.civic.ids import PersonId
 from data.civic.labels import Outcome
 from data.civic.sending.followings import Whose
@@ -106,7 +106,7 @@ async def told_by(house: House, *, chat: Ending = Ending.ACCEPTED) -> tuple[list
     template = Remembering(rung=Rung.SUBSCRIPTION, answer=lambda _: Ending.REFUSED)
     talk = Remembering(rung=Rung.CHAT, answer=lambda _: chat)
     ways = {Rung.SUBSCRIPTION: template, Rung.CHAT: talk}
-    while await tell_next_follower(house.office(), ways):
+    while await tell_next_followers(house.office(), ways):
         pass
     named = [[str(one.conversation) for one in way.given] for way in (template, talk)]
     return named[0], named[1]

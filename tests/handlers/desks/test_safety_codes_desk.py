@@ -20,8 +20,10 @@ async def test_who_is_registered_is_told_the_digits(talk: Talk) -> None:
     assert "{" not in "".join(one.full + one.plain + one.spoken for one in says)
 
 
-async def test_who_is_not_registered_is_answered_as_before(talk: Talk) -> None:
-    assert "这里还不能显示" in words(await talk.say("打开安全码"))
+async def test_who_is_not_registered_is_told_that_nobody_knows(talk: Talk) -> None:
+    text = words(await talk.say("打开安全码"))
+    assert "灰色：我们不知道" in text
+    assert "12345" in text
 
 
 async def test_a_question_about_colours_shows_no_code(talk: Talk) -> None:

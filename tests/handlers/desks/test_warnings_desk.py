@@ -1,5 +1,6 @@
 """What a citizen is told of warnings: quoted, with issuer and time; silence is no quiet sky."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,9 @@ from data.civic.warning.decisions import IssueOrder
 from data.civic.warning.messages import Colour
 from data.civic.warning.orders import Tier
 from handlers.acts.open_event import open_event
+from handlers.acts.relay import relay
 from tests import builders
-from tests.bulletins import FEED, LINPU, VILLAGE
+from tests.bulletins import FEED, LINPU, VILLAGE, arrival, message
 from tests.handlers.talking import Talk, choices, words
 from tests.headquarters import NOTICE, START_IV, order, staffed_headquarters
 from tests.observed import heard, relayed
@@ -213,4 +215,28 @@ async def test_what_has_run_out_is_not_taken_for_all_clear(talk: Talk) -> None:
         assert "到期不等于没有危险" in text
         assert "萧山区气象台发布台风预警" in text
         assert unclaimed(text)
+        assert plain_enough(reply)
+
+
+@pytest.mark.parametrize("question", [QUESTION, "预警解除了吗", "台风到哪里了"])
+async def test_a_message_that_waits_for_the_duty_officer_is_no_quiet_sky(
+    talk: Talk, question: str
+) -> None:
+    await heard(talk.house)
+    await relayed(talk.house, where="不知道哪里镇")
+    reply = await talk.say(question)
+    assert unclaimed(all_versions(reply))
+    assert "还没有核实清楚" in words(reply)
+    assert plain_enough(reply)
+
+
+async def test_a_warning_that_takes_effect_later_is_quoted_with_when_it_does(talk: Talk) -> None:
+    await heard(talk.house)
+    begins = builders.now() + timedelta(hours=2)
+    one = replace(message(start=builders.now()), effective=begins)
+    await relay(talk.house.office(), FEED, arrival(one))
+    for question in (QUESTION, "台风到哪里了"):
+        reply = await talk.say(question)
+        assert unclaimed(all_versions(reply))
+        assert f"{local(begins):%H:%M}（还没有到）" in words(reply)
         assert plain_enough(reply)

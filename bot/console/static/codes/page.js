@@ -3,6 +3,7 @@ import { numberOf, typed } from "./code.js";
 import { able } from "./ed25519.js";
 import * as kept from "./kept.js";
 import { scan } from "./camera.js";
+import { open } from "./stays.js";
 import { verify } from "./verdict.js";
 
 const byId = (id) => document.getElementById(id);
@@ -163,5 +164,6 @@ addEventListener("online", refresh);
 addEventListener("offline", () => { online = false; csrf = ""; tell(); });
 if (navigator.serviceWorker) navigator.serviceWorker.register(`${root}/codes/worker.js`);
 refresh();
+if (byId("stays")) open({ word, send: sent, root });
 setInterval(tell, 60000);
 setInterval(refresh, 300000);

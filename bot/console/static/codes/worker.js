@@ -1,8 +1,9 @@
 // Keeps the page that checks codes: from the network while there is one, else as it was last seen.
-const KEPT = "codes-1", WAIT = 4000;
+const KEPT = "codes-2", WAIT = 4000;
 const PAGE = new URL("check", self.registration.scope).href;
 const STATIC = new URL("../static/", self.registration.scope);
 const PARTS = ["codes/page.js", "codes/code.js", "codes/ed25519.js", "codes/kept.js", "codes/camera.js",
+  "codes/queue.js", "codes/stays.js",
   "codes/verdict.js", "codes/check.css", "console.css", "parts.css", "icon.svg"];
 const FILES = PARTS.map((one) => new URL(one, STATIC).href);
 

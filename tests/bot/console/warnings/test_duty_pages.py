@@ -4,15 +4,20 @@ from datetime import timedelta
 
 from bot.house import House
 from data.civic.calendar import local
+from data.civic.ids import PersonId
 from data.civic.people import Role
 from data.civic.sending.ringing import handle_of
+from data.civic.sending.rows import Manner, Said
 from data.civic.warning.duty import DutyCall, DutyKind
 from handlers.acts.call_duty import call_duty
+from handlers.acts.confirm import Answer, confirm
 from handlers.acts.duty_roster import on_duty
 from tests import builders
 from tests.bulletins import COUNTY, LINPU
+from tests.observed import sent
 from tests.onduty import DEPUTY, OFFICER, dialled, rostered
 from tests.staffed import Seat, hired, in_danger
+from tests.townsfolk import person, settled
 
 
 def shift_form(**more: str) -> dict[str, str]:
@@ -160,6 +165,22 @@ async def test_a_danger_leads_to_its_ticket(house: House, seat: Seat) -> None:
     assert "现在没有人值班" in text
     await seat.post(f"/console/tickets/{number}/see")
     assert "没有在叫的事" in await page(seat, "/calls")
+
+
+async def test_a_call_for_help_leads_to_who_asks_for_a_purpose(house: House, seat: Seat) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await settled(house.stores, person(1, chat=True))
+    told = await sent(house)
+    given = Answer(informing=told.id, person=PersonId(1), said=Said.HELP, manner=Manner.VOICE)
+    await confirm(house.office(), given)
+    await seat.sign_in()
+    place = await seat.link("/console/calls", "/console/calls/")
+    text = await (await seat.get(place)).text()
+    assert f"/console/informings/{told.id}" in text
+    assert "居民1" not in text
+    asked = {"person": "1", "purpose": "有人求助，去看"}
+    record = await seat.post(f"/console/informings/{told.id}/person", **asked)
+    assert "居民1" in await record.text()
 
 
 async def test_calls_are_for_those_on_duty(house: House, seat: Seat) -> None:

@@ -102,13 +102,17 @@ async def test_each_form_makes_a_draft_that_the_author_cannot_sign(
 
 BROKEN = {
     "no text": ({"what": "notice", "area": LINPU, "title": "停课", "text": " "}, "还不能交：请写"),
-    "no areas": ({"what": "notice", "title": "停课", "text": "好"}, "没有填好"),
-    "no deadline": ({"what": "order", "area-1": LINPU, "text": "走"}, "没有填好"),
-    "no level": ({"what": "response", "area": LINPU, "text": "好"}, "没有填好"),
+    "no areas": ({"what": "notice", "title": "停课", "text": "好"}, "请选地区，写标题"),
+    "no deadline": ({"what": "order", "area-1": LINPU, "text": "走"}, "最迟的日期"),
+    "a deadline that has passed": (
+        {"what": "order", "area-1": LINPU, "day-1": "2020-01-01", "hour-1": "18:00", "text": "走"},
+        "要晚于现在",
+    ),
+    "no level": ({"what": "response", "area": LINPU, "text": "好"}, "请选地区和级别"),
     "odd risk": (
         {"what": "order", "area-1": LINPU, "tag-1": "x", "day-1": TOMORROW, "hour-1": "18:00"}
         | {"text": "走"},
-        "没有填好",
+        "每一批都写",
     ),
     "no such order": ({"what": "lift", "order": "x", "area": LINPU, "text": "好"}, "情况刚刚变了"),
     "outside": ({"what": "notice", "area": "310101", "title": "停", "text": "好"}, "不在这次应急"),
@@ -140,9 +144,11 @@ async def test_an_override_needs_a_reason_and_stays_open_until_another_signs(
     assert "为什么不能等第二个人" in await reasonless.text()
     done = await (await seat.post(f"{path}/override", digest=one.digest, reason="洪水已到")).text()
     assert "还缺第二个人补签" in done
+    assert "等您签发" not in await (await seat.get("/console/")).text()
     assert "洪水已到" in done
     assert "等补签" in await (await seat.get("/console/events")).text()
     await seat.sign_in("zhao")
+    assert "<strong>1</strong> 件应急决定等您签发" in await (await seat.get("/console/")).text()
     assert "已签发" in await (await seat.post(f"{path}/approve", digest=one.digest)).text()
     assert "还缺第二个人" not in await (await seat.get(path)).text()
 

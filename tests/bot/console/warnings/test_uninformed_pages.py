@@ -10,7 +10,7 @@ from data.civic.ids import GridId, PersonId, WorkerId
 from data.civic.people import Role, Staff
 from data.civic.safety.grids import Grid, GridWorker
 from data.civic.sending.informing import Informing
-from data.civic.sending.ladder import LadderRules
+from data.civic.sending.ladder import CALM, LadderRules
 from tests import townsfolk
 from tests.staffed import LINPU, Seat, hired
 from tests.townsfolk import GRID, PHONE, VILLAGE, all_ways, informed, person, settled
@@ -142,6 +142,47 @@ async def test_an_unknown_informing_is_not_found(house: House, seat: Seat) -> No
         assert (await seat.get(f"/console{path}")).status == 404
     assert "还没有通知" in await asked(seat, "/uninformed")
     assert "还没有通知" in await asked(seat, "/informings")
+
+
+async def test_the_link_of_a_grid_leads_to_its_own_door_list(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    staff = await hired(house, "wang", Role.DUTY)
+    await _answers(house, staff)
+    await seat.sign_in()
+    page = f"/uninformed?informing={told.id}&area={VILLAGE}"
+    assert f"level=grid&amp;grid={GRID}#doors" in await asked(seat, page)
+    chosen = await asked(seat, f"{page}&level=grid&grid={GRID}")
+    assert f'<option value="{GRID}" selected>' in chosen
+    assert f'href="/console/uninformed?informing={told.id}&amp;area={LINPU}"' in chosen
+
+
+async def test_a_calm_informing_says_that_nobody_knocks_and_blames_no_grid(
+    house: House, seat: Seat
+) -> None:
+    await settled(house.stores, person(1, phone=None))
+    await townsfolk.guarded(house.stores)
+    one = await informed(house, rules=CALM)
+    while await inform_next(house.office(), all_ways()):
+        pass
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await asked(seat, f"/uninformed?informing={one.id}")
+    assert "也不派人上门" in text
+    assert "没有人负责" not in text
+    assert "不派人上门" in await asked(seat, f"/informings/{one.id}")
+
+
+async def test_from_one_persons_record_one_goes_back_to_the_list(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    await asked(seat, "/uninformed")
+    path = f"/console/informings/{told.id}/person"
+    record = await (await seat.post(path, person="2", purpose=PURPOSE)).text()
+    assert f'action="/console/uninformed/{told.id}/names"' in record
+    assert f'name="purpose" value="{PURPOSE}"' in record
 
 
 async def test_the_first_page_counts_who_is_left(house: House, seat: Seat, told: Informing) -> None:

@@ -7,6 +7,7 @@ from bot.clock import SystemClock
 from bot.house import House
 from data.civic.calendar import local
 from data.civic.people import Role
+from data.civic.sending.ringing import handle_of
 from data.civic.warning.arrivals import Arrival
 from data.civic.warning.duty import DutyKind
 from data.civic.warning.messages import SaidArea
@@ -81,7 +82,9 @@ async def test_a_held_message_says_why_and_is_relayed_for_the_areas_that_staff_c
     await heard(house, one)
     await hired(house, "wang", Role.DUTY)
     await seat.sign_in()
-    assert "地名对不上" in await page(seat, "/warnings")
+    assert "1 条报文等您处理" in await page(seat, "/")
+    board = await page(seat, "/warnings")
+    assert board.index("地名对不上") < board.index("正在生效")
     place = place_of(one)
     assert "没有的镇" in await (await seat.get(place)).text()
     nowhere = await seat.post(f"{place}/confirm")
@@ -113,6 +116,24 @@ async def test_a_call_to_the_duty_officer_is_seen_by_name(house: House, seat: Se
     seen = await house.stores.duty_calls.get(call.id)
     assert seen is not None
     assert seen.seen_by == staff.id
+
+
+async def test_a_call_about_a_held_message_leads_to_the_message(house: House, seat: Seat) -> None:
+    one = unclear()
+    await heard(house, one)
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    (call,) = await house.stores.duty_calls.unseen(5)
+    assert f'href="{place_of(one)}"' in await page(seat, f"/calls/{handle_of(call.id)}")
+
+
+async def test_towns_without_a_warning_are_one_line(house: House, seat: Seat) -> None:
+    await heard(house, arrival(bulletins.message(start=START)))
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await page(seat, "/warnings")
+    assert "个镇街没有预警：" in text
+    assert text.split('aria-label="各镇街的预警"')[1].split("</table>")[0].count("<tr>") == 3
 
 
 async def test_a_grid_worker_sees_the_warnings_but_no_messages(house: House, seat: Seat) -> None:

@@ -1,0 +1,1 @@
+"""Backups: what stands, encrypted, with the keys of people kept apart."""

@@ -1,0 +1,114 @@
+"""Marks by hand: short lists that two officers sign, and what was changed by hand day by day."""
+
+from datetime import date, timedelta
+
+from aiohttp import web
+
+from bot.console.forms import fields, once
+from bot.console.routes import Pages, Visitor
+from bot.console.sent import pairs
+from bot.console.show import page, see_other
+from bot.doors import HOUSE
+from data.civic.calendar import local
+from data.civic.errors import BadInput, Conflict, NotFound
+from data.civic.ids import AreaCode, EventId, MarkListId, PersonId
+from data.civic.safety.marks import MOST_LISTED, MarkKind
+from handlers.acts import manual_changes, mark_person, whereabouts_board
+from handlers.acts.mark_person import OFFICERS, ListWish
+from handlers.acts.read_conversation import names_of
+
+pages = Pages()
+
+
+@pages.on("GET /marks", *OFFICERS)
+async def lists(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """List what waits for a second officer, and offer to write a list."""
+    office, staff = request.app[HOUSE].office(), visitor.staff
+    events = await whereabouts_board.events(office, staff)
+    found = [one for event in events for one in await mark_person.proposed(office, staff, event.id)]
+    return page(
+        request,
+        "safety/marks.html",
+        events=events,
+        lists=found,
+        kinds=tuple(MarkKind),
+        villages=office.release.places.villages(staff.area),
+        names=await names_of(office, [one.author for one in found]),
+        most=MOST_LISTED,
+        notice=request.query.get("notice", ""),
+    )
+
+
+@pages.on("POST /marks", *OFFICERS)
+async def propose(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Write a list; a different officer signs it."""
+    form, office = await fields(request), request.app[HOUSE].office()
+    try:
+        said = [value for name, value in await pairs(request) if name == "people"]
+        wish = ListWish(
+            event=EventId(form.get("event", "")),
+            area=AreaCode(form.get("area", "")),
+            kind=MarkKind(form.get("kind", "")),
+            people=tuple(PersonId(int(one)) for text in said for one in text.split()),
+        )
+        async with once(request, visitor, form) as first:
+            if first:
+                purpose = form.get("purpose", "")
+                await mark_person.propose(office, visitor.staff, wish, purpose=purpose)
+    except (BadInput, ValueError):
+        return see_other("/marks?notice=unfit")
+    except NotFound:
+        return see_other("/marks?notice=unknown")
+    except Conflict:
+        return see_other("/marks?notice=conflict")
+    return see_other("/marks?notice=proposed")
+
+
+@pages.on("POST /marks/{list}/sign", *OFFICERS)
+async def sign(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Sign a list as the second officer."""
+    try:
+        office = request.app[HOUSE].office()
+        await mark_person.approve(office, visitor.staff, _list(request))
+    except Conflict:
+        return see_other("/marks?notice=own")
+    return see_other("/marks?notice=signed")
+
+
+@pages.on("POST /marks/{list}/discard", *OFFICERS)
+async def discard(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Throw a list away."""
+    try:
+        office = request.app[HOUSE].office()
+        await mark_person.discard(office, visitor.staff, _list(request))
+    except Conflict:
+        return see_other("/marks?notice=conflict")
+    return see_other("/marks?notice=discarded")
+
+
+@pages.on("GET /manual-changes", *manual_changes.READ)
+async def changes(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Show what was changed by hand on a day: today, unless another is asked for."""
+    office = request.app[HOUSE].office()
+    day = _day(request.query.get("day", ""), local(office.clock.now()).date())
+    found = await manual_changes.of_day(office, visitor.staff, day)
+    return page(
+        request,
+        "safety/changes.html",
+        found=found,
+        day=day,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1),
+        names=await names_of(office, [*found.by_officer, *(one.author for one in found.lists)]),
+    )
+
+
+def _list(request: web.Request) -> MarkListId:
+    return MarkListId(request.match_info["list"])
+
+
+def _day(said: str, today: date) -> date:
+    try:
+        return date.fromisoformat(said) if said else today
+    except ValueError:
+        return today

@@ -1,0 +1,1 @@
+"""Pages of shelters: the registry, one shelter's desk, what does not fit, the report."""

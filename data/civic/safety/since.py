@@ -1,0 +1,43 @@
+"""Since when a code has its colour: the moment of what gave it."""
+
+from datetime import datetime
+
+from data.civic.safety.colours import Colouring, Reason
+from data.civic.safety.situation import Situation
+
+
+def since(
+    colouring: Colouring,
+    situation: Situation,
+    *,
+    moved_at: datetime | None = None,
+    marked_at: datetime | None = None,
+) -> datetime | None:
+    """Tell since when; None where nothing gave the colour, or nobody knows."""
+    match colouring.reason:
+        case Reason.MOVED:
+            return moved_at
+        case Reason.MARKED:
+            return marked_at
+        case Reason.SILENT:
+            return colouring.facts.last_heard
+        case Reason.NOTHING:
+            return None
+        case _:
+            return _given(colouring, situation)
+
+
+def _given(colouring: Colouring, situation: Situation) -> datetime | None:
+    """Find the order, warning or response by its id, and when it was given."""
+    facts = colouring.facts
+    for order in situation.orders:
+        if order.id == facts.subject:
+            ended = [one.at for one in order.lifts]
+            over = colouring.reason is Reason.AWAITS_RETURN
+            return max(ended, default=order.issued_at) if over else order.issued_at
+    for signal in situation.signals:
+        if signal.id == facts.subject:
+            step = signal.in_force(facts.place, situation.at)
+            return step.message.sent if step else None
+    found = (one for one in situation.responses if one.id == facts.subject)
+    return next((one.steps[-1].at for one in found), None)

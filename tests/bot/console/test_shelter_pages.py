@@ -1,0 +1,186 @@
+"""Shelters at the console: opened, checked in by typed digits, names for a purpose, imported."""
+
+import re
+
+import pytest
+from aiohttp import FormData
+
+from bot.house import House
+from data.civic.people import Role
+from data.civic.safety.codes import in_digits, unpack
+from data.civic.safety.shelters import ShelterState
+from tests.sheltering import HALL, SCHOOL, Desks, desks
+from tests.staffed import Seat, hired
+from tests.townsfolk import NEXT_VILLAGE, VILLAGE
+
+PATH = "/console/shelters"
+ROWS = """编号,名称,级别,地区代码,可容纳人数,电话,检查有效期至,轮椅能进,床位
+new-hall,新礼堂,村级,330109105201,80,12345,2029-03-31,能,20
+hall,大礼堂,镇级,330109105201,150,12345,2029/3/31,,
+"""
+
+
+@pytest.fixture
+async def at_work(house: House) -> Desks:
+    return await desks(house)
+
+
+async def signed_in(seat: Seat, login: str, page: str = PATH) -> None:
+    await seat.sign_in(login)
+    await seat.get(page)
+
+
+def main_of(page: str) -> str:
+    return page.split("<main")[1]
+
+
+async def test_typed_digits_check_in_and_out(house: House, seat: Seat, at_work: Desks) -> None:
+    (code,) = await at_work.codes(1)
+    digits = in_digits(unpack(code).code.handle)
+    await signed_in(seat, "desk", f"{PATH}/{HALL}")
+    form = {"event": at_work.event, "code": digits, "need": "wheelchair", "key": "a" * 26}
+    for wanted in ("已登记入住", "已登记入住|已经登记过了"):
+        page = await (await seat.post(f"{PATH}/{HALL}/in", **form)).text()
+        assert re.search(wanted, page)
+        assert "居*1" in page
+        assert "居民1" not in main_of(page)
+    assert await at_work.inside() == 1
+    form = {"event": at_work.event, "code": digits, "out_to": "hospital", "key": "b" * 26}
+    assert "已登记离开" in await (await seat.post(f"{PATH}/{HALL}/out", **form)).text()
+    assert await at_work.inside() == 0
+
+
+async def test_who_has_no_code_is_counted_and_leaves(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await signed_in(seat, "desk", f"{PATH}/{HALL}")
+    form = {"event": at_work.event, "strangers": "3", "looks": "红雨衣", "key": "c" * 26}
+    page = await (await seat.post(f"{PATH}/{HALL}/in", **form)).text()
+    party = re.search(r'<option value="([^"]+)">[^<]*来的，现在 3 人', page)
+    assert party
+    named = await (
+        await seat.post(f"{PATH}/{HALL}/names", event=at_work.event, purpose="清点人数")
+    ).text()
+    assert "没有码：红雨衣" in named
+    form = {"event": at_work.event, "strangers": "2", "party": party[1], "out_to": "home"}
+    await seat.post(f"{PATH}/{HALL}/out", **form)
+    assert await at_work.inside() == 1
+
+
+async def test_names_are_shown_for_a_purpose_alone(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    (code,) = await at_work.codes(1)
+    await at_work.visit(code=code)
+    await signed_in(seat, "desk", f"{PATH}/{HALL}")
+    assert "居*1" not in await (await seat.get(f"{PATH}/{HALL}")).text()
+    refused = await seat.post(f"{PATH}/{HALL}/names", event=at_work.event, purpose="")
+    assert "居*1" not in await refused.text()
+    shown = await seat.post(f"{PATH}/{HALL}/names", event=at_work.event, purpose="清点人数")
+    assert "居*1" in await shown.text()
+    deeds = await house.stores.audit.of_subject(f"shelter-{HALL}", 5)
+    assert "shelter.names" in [one.deed.act for one in deeds]
+
+
+async def test_a_lost_code_is_helped_by_name(house: House, seat: Seat, at_work: Desks) -> None:
+    await signed_in(seat, "desk", f"{PATH}/{HALL}")
+    asked = {"event": at_work.event, "name": "居民2", "village": VILLAGE, "purpose": "登记"}
+    page = await (await seat.post(f"{PATH}/{HALL}/find", **asked)).text()
+    assert 'name="person" value="2"' in page
+    done = await seat.post(f"{PATH}/{HALL}/in", event=at_work.event, person="2")
+    assert "已登记入住" in await done.text()
+    nobody = await seat.post(f"{PATH}/{HALL}/find", **(asked | {"name": "没有这个人"}))
+    assert "没有查到这个人" in await nobody.text()
+
+
+async def test_a_shelter_is_closed_opened_inspected_and_found_unsafe(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await signed_in(seat, "li")
+    shelters = house.stores.shelters
+    for to, why in (("closed", "水退了"), ("unsafe", ""), ("unsafe", "屋顶漏水")):
+        await seat.post(f"{PATH}/state", shelter=HALL, to=to, why=why)
+    found = await shelters.get(HALL)
+    assert found is not None
+    assert (found.state, found.why) == (ShelterState.UNSAFE, "屋顶漏水")
+    refused = await seat.post(f"{PATH}/state", shelter=HALL, to="open")
+    assert "先登记新的检查" in await refused.text()
+    await seat.post(f"{PATH}/inspect", shelter=HALL, until="2030-01-01")
+    await seat.post(f"{PATH}/state", shelter=HALL, to="open")
+    found = await shelters.get(HALL)
+    assert found is not None
+    assert found.open
+    page = await (await seat.get(PATH)).text()
+    assert "2030-01-01" in page
+
+
+async def test_a_shelter_is_entered_and_edited(house: House, seat: Seat, at_work: Desks) -> None:
+    await signed_in(seat, "li")
+    form = {
+        "shelter": "new-hall",
+        "name": "新礼堂",
+        "level": "village",
+        "area": VILLAGE,
+        "people": "60",
+        "phone": "12345",
+        "until": "2029-01-01",
+    }
+    assert "已改好" in await (await seat.post(PATH, **form)).text()
+    assert "没有改动" in await (await seat.post(PATH, **form)).text()
+    edited = form | {"people": "70", "seen": "0", "step_free": "yes"}
+    assert "已改好" in await (await seat.post(f"{PATH}/edit", **edited)).text()
+    found = await house.stores.shelters.get("new-hall")
+    assert found is not None
+    assert (found.capacity.people, found.step_free, found.state) == (70, True, "standby")
+    assert "没有改动" in await (await seat.post(f"{PATH}/edit", **edited)).text()
+    bad = await seat.post(f"{PATH}/edit", **(edited | {"seen": "1", "people": "x"}))
+    assert "没有改动" in await bad.text()
+
+
+async def test_a_file_is_tried_then_written_and_errors_name_their_cell(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await signed_in(seat, "li")
+
+    async def sent(text: str, **more: str) -> str:
+        form = FormData({"csrf": seat.csrf, "purpose": "汛前", **more})
+        form.add_field("file", text.encode(), filename="shelters.csv")
+        return await (await seat.client.post(f"{PATH}/import", data=form)).text()
+
+    assert "会新增 1 处，修改 1 处" in await sent(ROWS)
+    assert await house.stores.shelters.get("new-hall") is None
+    assert "已导入：新增 1 处，修改 1 处" in await sent(ROWS, write="yes")
+    assert "不变 2 处" in await sent(ROWS, write="yes")
+    hall = await house.stores.shelters.get(HALL)
+    assert hall is not None
+    assert (hall.capacity.people, hall.open) == (150, True)
+    wrong = await sent(ROWS.replace("村级", "什么级").replace("2029/3/31", "下个月"), write="yes")
+    assert "shelters.csv!C2" in wrong
+    assert "shelters.csv!G3" in wrong
+    assert "编号" in await sent("名称,电话\n礼堂,12345\n")
+
+
+async def test_conflicts_and_the_report_show_every_scan(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    (code,) = await at_work.codes(1)
+    await at_work.visit(code=code)
+    await at_work.visit(code=code, shelter=SCHOOL)
+    await signed_in(seat, "desk")
+    page = await (await seat.get("/console/conflicts")).text()
+    assert "没登记离开，又在另一处登记入住" in page
+    assert "hall安置点" in page
+    assert "school安置点" in page
+    told = await (await seat.get(f"{PATH}/{HALL}/report?event={at_work.event}")).text()
+    assert "转到别的安置点</dt><dd>1 人次" in told
+
+
+async def test_a_grid_worker_notes_who_is_with_relatives(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await hired(house, "grid", Role.GRID, area=NEXT_VILLAGE)
+    (code,) = await at_work.codes(1)
+    await signed_in(seat, "grid", "/console/kin")
+    form = {"event": at_work.event, "code": code, "village": NEXT_VILLAGE}
+    assert "已登记在亲友家" in await (await seat.post("/console/kin", **form)).text()
+    assert (await seat.get("/console/conflicts")).status == 403
