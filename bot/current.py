@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.memory import settle
 from bot.metrics import RELEASE
 from bot.models import opened
 from data.civic.errors import BianminError, Mistake, Mistakes, NotFound
@@ -58,6 +59,7 @@ class Current:
             log.warning("release refused", release=wanted, error=str(error)[:500])
             return wanted
         self._office = replace(self._office, release=release, ear=ear, search=search)
+        settle()
         RELEASE.clear()
         RELEASE.labels(release.version).set(1)
         log.info("release taken over", release=release.id)

@@ -2,7 +2,7 @@
 
 [[feed]]  name kind="national"|"cap" secret issuers=["code or name", …] area="330109"
           heartbeat_minutes=15 stale_hours=24 confirm_first=true|false
-          tests_to=["login", …]
+          tests_to=["login", …] title="what staff call it: the station's name"
 """
 
 from datetime import timedelta
@@ -36,6 +36,7 @@ class FeedAccount(BaseModel):
     stale_hours: Annotated[int, Field(ge=1, le=24 * 7)] = 24
     confirm_first: bool = False
     tests_to: tuple[Name, ...] = ()
+    title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
 
     @field_validator("name")
     @classmethod
@@ -62,4 +63,5 @@ class FeedAccount(BaseModel):
             stale_after=timedelta(hours=self.stale_hours),
             confirm_first=self.confirm_first,
             tests_to=frozenset(self.tests_to),
+            title=self.title,
         )

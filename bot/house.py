@@ -13,6 +13,7 @@ from bot.first_release import install
 from bot.frontdesk import FrontDesk
 from bot.gate import missed
 from bot.keys import house_key
+from bot.memory import settle
 from bot.metrics import RELEASE
 from bot.pace import Pace
 from bot.reception import Reception
@@ -109,6 +110,7 @@ async def opened(
         reception = Reception(current, Switchboard(desks))
         frontdesk = FrontDesk(current, reception, Pace(now))
         following = asyncio.create_task(current.follow())
+        settle()
         try:
             yield House(
                 settings=settings,

@@ -18,14 +18,13 @@ from data.civic.talk.conversations import ConversationKey
 from data.civic.talk.tickets import Ticket
 from data.content.files import seeds
 from data.content.seeding import read_seeds
-from data.content.shapes.seeds import CaseSeed, StaffSeed, TicketSeed
+from data.content.shapes.seeds import CaseSeed, ClerkSeed, StaffSeed, TicketSeed
 from handlers.acts import staff_accounts
 from handlers.acts.look_up_case import factor
 from handlers.acts.passwords import password_fits
 from handlers.office import Office
 
 CLERK = "clerk"
-CLERK_NAME = "demo clerk"
 
 
 async def load_seeds(house: House) -> str:
@@ -42,19 +41,20 @@ async def load_seeds(house: House) -> str:
     await load_duty(office, samples.staff, staff)
     await load_shelters(office, samples.shelters)
     file = folder / "clerk-password.txt"
-    await _clerk(office, file)
+    for clerk in samples.clerks:
+        await _clerk(office, clerk, file)
     return f"login {CLERK}, password in {file}; one login for each role in {others}"
 
 
-async def _clerk(office: Office, file: Path) -> None:
+async def _clerk(office: Office, sample: ClerkSeed, file: Path) -> None:
     """Have a clerk who may do everything, and whose password is the one in the file."""
     kept = await asyncio.to_thread(_words, file)
     password = kept[0] if kept else _new_password(office)
     if not kept:
         await asyncio.to_thread(_keep, file, f"{password}\n")
     new = staff_accounts.NewStaff(
-        login=CLERK,
-        name=CLERK_NAME,
+        login=sample.login,
+        name=sample.name,
         roles=frozenset(Role),
         area=office.release.places.county,
         password=password,

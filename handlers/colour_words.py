@@ -26,6 +26,7 @@ _KEYS = (
     "response",
     "silent",
     "never_heard",
+    "unsettled",
     "nothing",
 )
 
@@ -34,6 +35,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     **{f"code_why_{one}": _WHY for one in _KEYS},
     "code_also_moved": (),
     "code_also_silent": ("hotline",),
+    "code_also_unsettled": ("hotline",),
     "code_comes": ("worker", "phone", "hotline"),
     "code_comes_nobody": ("hotline",),
     "code_take": (),
@@ -54,6 +56,8 @@ def why(release: Release, one: CodeColouring) -> tuple[Say, ...]:
         parts.append(say(release, "code_also_moved"))
     if found.silent and found.reason is not Reason.SILENT:
         parts.append(say(release, "code_also_silent", hotline=release.rules.hotline))
+    if found.unsettled and found.reason is not Reason.UNSETTLED:
+        parts.append(say(release, "code_also_unsettled", hotline=release.rules.hotline))
     return tuple(parts)
 
 

@@ -19,7 +19,9 @@ from data.civic.safety.since import since
 from data.civic.safety.situation import Situation
 from data.civic.safety.whereabouts import Standing, Step, fold
 from data.civic.warning.events import Event
+from data.civic.warning.unsettled import unsettled
 from handlers.office import Office
+from handlers.waiting_messages import waiting_messages
 
 MOST, MOST_RETURNS = 1_000, 100_000
 
@@ -54,11 +56,12 @@ class Resident:
 async def now_of(office: Office, *, drill: bool = False) -> Now:
     """Gather what is in force now."""
     at, stores = office.clock.now(), office.stores
-    signals, responses, events, feeds = await asyncio.gather(
+    signals, responses, events, feeds, waiting = await asyncio.gather(
         stores.signals.lasting(at, drill=drill, limit=MOST),
         stores.responses.alive(drill=drill, limit=MOST),
         stores.events.alive(drill=drill, limit=MOST),
         stores.feeds.configured(),
+        waiting_messages(office, at, drill=drill),
     )
     orders = [one for event in events for one in await stores.orders.of(event.id, MOST)]
     returns = [one for event in events for one in await stores.returns.of(event.id, MOST_RETURNS)]
@@ -69,6 +72,7 @@ async def now_of(office: Office, *, drill: bool = False) -> Now:
         orders=tuple(sorted(orders, key=lambda one: one.id)),
         returns=tuple(sorted(returns, key=lambda one: one.id)),
         feeds=tuple(sorted(feeds, key=lambda one: one.feed.id)),
+        unsettled=unsettled(waiting, feeds, at),
     )
     return Now(situation=situation, events={one.id: one for one in events})
 

@@ -28,6 +28,7 @@ from bot.workers.following import LOOK_FOR_FOLLOWERS_S, tell_next_followers
 from bot.workers.housekeeping import KEEP_HOUSE_S, keep_house
 from bot.workers.informing import inform_next, keep_boards
 from bot.workers.informing_intake import LOOK_FOR_NEWS_S, take_up_next
+from bot.workers.newcomers import LOOK_FOR_NEWCOMERS_S, catch_up_next
 from bot.workers.publishing import LOOK_FOR_DRAFTS_S, publish_next
 from bot.workers.recovery import resume_abandoned
 from bot.workers.reminding import LOOK_FOR_DUE_S, remind_of_due
@@ -134,6 +135,12 @@ def add_informing(group: asyncio.TaskGroup, house: House, ways: Messengers) -> N
     async def tell_followers() -> bool:
         return await _to_its_end(tell_next_followers(house.office(), ways))
 
+    async def take_in_newcomers() -> bool:
+        return await _to_its_end(catch_up_next(house.office()))
+
+    group.create_task(
+        run_for_ever("newcomers", take_in_newcomers, idle_s=LOOK_FOR_NEWCOMERS_S, dice=dice)
+    )
     group.create_task(
         run_for_ever("followers", tell_followers, idle_s=LOOK_FOR_FOLLOWERS_S, dice=dice)
     )

@@ -1,6 +1,7 @@
 """Write the demo's accounts as the accounts file of the backend, pointing at the simulator."""
 
 import json
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ GATEWAY_KEY = "demo-county"
 """By what name the simulated gateways know the backend."""
 FEED, ISSUER, COUNTY = "county-weather", "33010941600000", "330109"
 """The demo's feed of warnings: its name, the code of its observatory, and where it warns."""
+_WORDS = (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
+OBSERVATORY: str = tomllib.loads(_WORDS)["observatory"]["name"]
+"""What staff call that feed."""
 
 
 def feed_secret_file(home: Path, ids: Ids) -> Path:
@@ -101,6 +105,7 @@ def _feed_table(secret: Path) -> str:
         "feed",
         {
             "name": FEED,
+            "title": OBSERVATORY,
             "kind": "national",
             "secret_file": str(secret.resolve()),
             "issuers": [ISSUER],

@@ -33,3 +33,9 @@ class AskInbox(_Asked):
 
     user: Citizen
     after: int = Field(default=0, ge=0)
+
+
+class AskArrive(_Asked):
+    """Hold the code of a phone out at the shelter of the drill."""
+
+    phone: Literal["wechat", "alipay"]

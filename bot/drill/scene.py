@@ -1,18 +1,22 @@
 """What the phones page shows of a drill at one moment: two phones, counts, who is left, the end."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.drill.counting import Outcome
+from bot.drill.phone_codes import Held, of_paper, of_screen, pictured
 from bot.drill.playing import Drill
 from data.civic.calendar import local
 from data.civic.ids import ConversationId, HouseholdId, PersonId
+from data.civic.knowing.colour_rules import CodeColour
 from data.civic.safety.rosters import Person
 from data.civic.sending.informing import Informing
 from data.civic.sending.rows import RowState, Rung
 from data.store.boards import totals
 from handlers import warning_words
 from handlers.acts.in_force import warnings_in_force
+from handlers.acts.issuing import Issued
+from handlers.colouring import Now, now_of
 from handlers.office import Office
 
 NAMES = 12
@@ -30,6 +34,8 @@ class Cast:
     subscribed: ConversationId
     texted: PersonId
     """Whose phone gets text messages."""
+    paper: Issued = field(repr=False)
+    """The printed code of whom text messages reach."""
     last: HouseholdId
     """The household behind the last door."""
     behind_last: PersonId
@@ -42,6 +48,8 @@ async def scene(drill: Drill, cast: Cast, outcome: Outcome | None = None) -> Sho
     names = await _uninformed(office, drill, order) if order else []
     done = outcome is not None
     shown = list(drill.simulated.shown(cast.subscribed))
+    now, screen = await now_of(office, drill=True), await of_screen(office, cast.subscribed)
+    texts, paper = await _texts(drill, cast.texted), of_paper(cast.paper)
     waits = bool(names) and all(one.household == cast.last for one in names)
     return {
         "state": "over" if done else "last_door" if waits else "playing",
@@ -51,8 +59,8 @@ async def scene(drill: Drill, cast: Cast, outcome: Outcome | None = None) -> Sho
         "uninformed": [one.name for one in names[:NAMES]],
         "more": max(0, len(names) - NAMES),
         "phones": {
-            "wechat": await _phone(drill, cast.subscriber, shown),
-            "alipay": await _phone(drill, cast.texted, await _texts(drill, cast.texted)),
+            "wechat": await _phone(office, now, cast.subscriber, shown, screen),
+            "alipay": await _phone(office, now, cast.texted, texts, paper),
         },
         "report": _report(outcome) if outcome else None,
     }
@@ -81,19 +89,22 @@ async def _step(office: Office) -> str:
     return found[0].kind.value if found else ""
 
 
-async def _phone(drill: Drill, who: PersonId, messages: list[str]) -> Shown:
-    """Show a phone: its messages, and what is in force for its owner, in the program's words."""
-    office = drill.office
+async def _phone(
+    office: Office, now: Now, who: PersonId, messages: list[str], held: Held | None
+) -> Shown:
+    """Show a phone: its messages, the code, and what is in force for its owner, in words."""
     person = await office.stores.residents.get(who)
     if person is None:
-        return {"messages": messages, "red": False, "words": ""}
+        return {"messages": messages, "red": False, "words": "", "code": None}
     found = await warnings_in_force(office, person.village, drill=True)
-    must_leave = any(one.tier_for(person.village, person.tags) for one in found.orders)
     said = warning_words.everything(office.release, found, person)
+    code = await pictured(office, person, held, now) if held else None
+    must_leave = any(one.tier_for(person.village, person.tags) for one in found.orders)
     return {
         "messages": messages,
-        "red": must_leave,
+        "red": code["colour"] == CodeColour.RED if code else must_leave,
         "words": said[0].full if found.anything and said else "",
+        "code": code,
     }
 
 

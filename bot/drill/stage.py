@@ -3,6 +3,7 @@
 GET  /demo/typhoon          → how it stands
 POST /demo/typhoon          begin, where none is played
 POST /demo/typhoon/knock    knock at the last door
+POST /demo/typhoon/arrive   hold a phone's code out at the shelter: {"phone": "wechat"}
 """
 
 import asyncio
@@ -11,8 +12,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 import structlog
 from aiohttp import web
 
+from bot.demo.phones_wire import AskArrive
+from bot.drill.arriving import arrive, on_paper, open_hall
 from bot.drill.county import STAGE, TOWN
 from bot.drill.happenings import DOOR, Happening, Told
+from bot.drill.phone_codes import of_paper, of_screen
 from bot.drill.plan import MINUTE, Plan
 from bot.drill.playing import Drill
 from bot.drill.scene import Cast, Shown, scene
@@ -55,6 +59,7 @@ class Stage:
             web.get("/typhoon", self._show),
             web.post("/typhoon", self._begin),
             web.post("/typhoon/knock", self._knock),
+            web.post("/typhoon/arrive", self._arrive),
         ]
 
     async def standing(self, _: web.Application) -> AsyncIterator[None]:
@@ -92,6 +97,21 @@ class Stage:
             drill.agenda.put(Happening(at=drill.clock.passed, kind=DOOR, told=told))
         return web.json_response(shown)
 
+    async def _arrive(self, request: web.Request) -> web.Response:
+        """Have the code of a phone scanned at the shelter; its colour says so from then on."""
+        asked = AskArrive.model_validate_json(await _json(request))
+        drill, cast = self._drill, self._cast
+        if drill is None or cast is None or drill.order is None:
+            raise web.HTTPConflict(reason="nobody is to leave yet, or the drill is over")
+        held = of_paper(cast.paper)
+        if asked.phone == "wechat":
+            held = await of_screen(drill.office, cast.subscribed) or held
+        try:
+            await arrive(drill.office, held.text)
+        except Conflict as error:
+            raise web.HTTPConflict(reason="the shelter takes nobody in now") from error
+        return web.json_response(await self._scene())
+
     async def _scene(self) -> Shown:
         if self._drill is not None and self._cast is not None:
             return await scene(self._drill, self._cast)
@@ -100,6 +120,7 @@ class Stage:
     async def _play(self) -> None:
         try:
             async with staged(self._office(), self._plan, suffix=STAGE) as drill:
+                await open_hall(drill.office)
                 self._cast = await cast_of(drill)
                 drill.held = frozenset({int(self._cast.last)})
                 self._drill = drill
@@ -127,15 +148,16 @@ async def cast_of(drill: Drill) -> Cast:
     ]
     people = await _warned(drill)
     subscribed = [(one.id, one.conversation) for one in people if one.conversation]
-    texted = [one.id for one in people if (one.phone or "").startswith(MOBILE)]
-    texted = [one for one in texted if one not in dict(subscribed)]
+    texted = [one for one in people if (one.phone or "").startswith(MOBILE)]
+    texted = [one for one in texted if one.id not in dict(subscribed)]
     if not homes or not texted or not subscribed:
         raise Conflict("this seed makes no county for the page: choose another seed")
     last, behind = homes[-1]
     return Cast(
         subscriber=subscribed[0][0],
         subscribed=subscribed[0][1],
-        texted=texted[0],
+        texted=texted[0].id,
+        paper=await on_paper(drill.office, texted[0]),
         last=last,
         behind_last=behind,
     )
@@ -146,6 +168,12 @@ async def _warned(drill: Drill) -> list[Person]:
     county, residents = drill.county, drill.office.stores.residents
     villages = [one for one in county.villages if one[:TOWN] in county.warned]
     return [one for each in villages for one in await residents.of_village(each, MOST)]
+
+
+async def _json(request: web.Request) -> bytes:
+    """Read a body that another site's page cannot send unasked."""
+    _json_only(request)
+    return await request.read()
 
 
 def _json_only(request: web.Request) -> None:

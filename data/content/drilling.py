@@ -22,6 +22,8 @@ class DrillWords:
     instruction: str
     response: str
     order: str
+    shelter: str
+    """Its name."""
 
 
 def drill_words() -> DrillWords:

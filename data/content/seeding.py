@@ -16,6 +16,7 @@ S = TypeVar("S", bound=Shape)
 
 CASES, STAFF, TICKETS = "seeds/cases.toml", "seeds/staff.toml", "seeds/tickets.toml"
 ROSTER, GRID = "seeds/roster.toml", "seeds/grid.toml"
+CLERK = "seeds/clerk.toml"
 SHELTERS, RELIEF = "seeds/shelters.toml", "seeds/relief.toml"
 
 
@@ -25,6 +26,7 @@ class Seeds:
 
     cases: tuple[shapes.CaseSeed, ...]
     staff: tuple[shapes.StaffSeed, ...]
+    clerks: tuple[shapes.ClerkSeed, ...]
     tickets: tuple[shapes.TicketSeed, ...]
     households: tuple[shapes.HouseholdSeed, ...]
     workers: tuple[shapes.WorkerSeed, ...]
@@ -42,6 +44,7 @@ def read_seeds(files: Mapping[str, bytes], release: Release) -> Seeds:
     seeds = Seeds(
         cases=_rows(desk, CASES, "case", shapes.CaseSeed),
         staff=_rows(desk, STAFF, "staff", shapes.StaffSeed),
+        clerks=_rows(desk, CLERK, "clerk", shapes.ClerkSeed),
         tickets=_rows(desk, TICKETS, "ticket", shapes.TicketSeed),
         households=_rows(desk, ROSTER, "household", shapes.HouseholdSeed),
         workers=_rows(desk, GRID, "worker", shapes.WorkerSeed),
@@ -107,6 +110,7 @@ def _references(
 def _names(seeds: Seeds) -> Iterator[tuple[str, str, list[str]]]:
     yield CASES, "case", [one.number for one in seeds.cases]
     yield STAFF, "staff", [one.login for one in seeds.staff]
+    yield CLERK, "clerk", [one.login for one in seeds.clerks]
     yield TICKETS, "ticket", [one.number for one in seeds.tickets]
     yield ROSTER, "household", [one.name for one in seeds.households]
     yield GRID, "worker", [one.id for one in seeds.workers]

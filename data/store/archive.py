@@ -129,7 +129,8 @@ class Archive:
             number = document["_id"] >> SHIFT if name == "rows" else document["_id"]["a"]
             return self._events.get(number, "")
         whose = _WHOSE.get(name)
-        return entry_key(whose(document)) if whose else ""
+        name_of = whose(document) if whose else ""
+        return entry_key(name_of) if name_of else ""
 
     async def _events_of_informings(self) -> dict[int, str]:
         """Tell with which event each informing's rows go: that of its warning, where it has one."""
@@ -155,7 +156,9 @@ def _household(handle: int) -> str:
 
 
 def _holder(document: Document) -> str:
-    holder = document["holder"]
+    holder = document.get("holder")
+    if holder is None:  # forgotten already: only the handle is left, and goes with nobody
+        return ""
     person, household = holder["person"], holder["household"]
     return named(PersonId(person)) if person else _household(household)
 

@@ -1,6 +1,7 @@
 """Credentials: every code that was issued. Whose a handle is stands here and nowhere else."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
@@ -19,6 +20,13 @@ MOST = 200_000
 """Most revoked codes of one list: what has expired stands in none."""
 OF_ONE = 200
 """Codes that one holder may ever have had and are still listed."""
+
+_TOMBSTONE = {"id", "expires_at"}
+"""What stays of a code whose holder is forgotten: its handle, and until when it would count."""
+_FORGOTTEN = [
+    *sorted({one.name for one in fields(Credential)} - _TOMBSTONE),
+    *("whose", "counting", "printed_counting"),
+]
 
 INDEXES = (
     IndexModel([("number", ASCENDING)], name="number", unique=True),
@@ -39,6 +47,11 @@ class Credentials(Versioned[Credential]):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, COLLECTION, Credential)
+
+    async def get(self, id: str) -> Credential | None:  # noqa: A002  (its own word)
+        """Fetch a code by its handle; one whose holder is forgotten is nobody's."""
+        document = await self._collection.find_one({"_id": id})
+        return self._from(document) if document and "holder" in document else None
 
     async def issue(self, credential: Credential) -> Credential:
         """Keep a new code; where one of its kind counts already, give that one. Idempotent.
@@ -77,20 +90,31 @@ class Credentials(Versioned[Credential]):
     async def by_number(self, number: int) -> Credential | None:
         """Find a code by the ten digits that were typed."""
         document = await self._collection.find_one({"number": number})
-        return self._from(document) if document else None
+        return self._from(document) if document and "holder" in document else None
 
     async def some(self, handles: Sequence[str], numbers: Sequence[int] = ()) -> list[Credential]:
         """Fetch codes by their handles, and by the digits under them; unknown ones are left out."""
         by_handle = {"_id": {"$in": list(handles)}}
         by_number = {"number": {"$in": list(numbers)}}
-        found = await self._find(by_handle, limit=len(handles)) if handles else []
-        return found + (await self._find(by_number, limit=len(numbers)) if numbers else [])
+        found = await self._collection.find(by_handle, limit=len(handles)) if handles else []
+        if numbers:
+            found += await self._collection.find(by_number, limit=len(numbers))
+        return [self._from(one) for one in found if "holder" in one]
+
+    async def forget(self, holders: Sequence[Holder]) -> int:
+        """Forget whose codes these were, and all that is known of them. Idempotent.
+
+        The handles stay, and are revoked for good: no device takes such a code for somebody's.
+        """
+        wanted = {"whose": {"$in": [str(one) for one in holders]}}
+        gone = {"$set": {"voided": True}, "$unset": dict.fromkeys(_FORGOTTEN, "")}
+        return await self._collection.update_all(wanted, gone, index="whose")
 
     async def revocations(self, at: datetime) -> Revocations:
         """List the handles that were lost, replaced or withdrawn and have not expired.
 
-        The version counts all that were ever ended: a code that is deleted must stay listed until
-        it expires, without its holder.
+        The version counts all that were ever ended: a code whose holder is forgotten stays listed
+        until it expires.
         """
         wanted = {"voided": True, "expires_at": {"$gt": at}}
         found = await self._collection.find(wanted, limit=MOST, fields=["_id"])

@@ -20,6 +20,12 @@ INDEXES = ()
 DRILL = "drill/"
 """A drill takes no place from anybody: it has doors of its own."""
 _KINDS = ("people", "beds", "wheelchairs")
+_ENTRIES = {"$objectToArray": "$inside"}
+_SUMS: Document = {
+    kind: {"$sum": {"$map": {"input": _ENTRIES, "in": {"$arrayElemAt": ["$$this.v", place]}}}}
+    for place, kind in enumerate(_KINDS)
+}
+"""The sums of all entries."""
 
 
 class Doors:
@@ -28,6 +34,7 @@ class Doors:
     def __init__(self, database: Database) -> None:
         self._collection = database.collection(COLLECTION)
         self._commit = GroupCommit(self._collection)
+        self._standing: set[str] = set()
 
     async def set_open(self, shelter: ShelterId, *, is_open: bool) -> Places:
         """Open or shut a door for everybody who comes from now on; tell how many are inside."""
@@ -45,6 +52,7 @@ class Doors:
         """
         total = sum(party.values(), Places())
         fields = {_entry(event, guest): _written(takes) for guest, takes in party.items()}
+        await self._stand(_id(shelter, event))
         wanted = {
             "_id": _id(shelter, event),
             "open": True,
@@ -67,6 +75,13 @@ class Doors:
         for shelter, guests in changes.items():
             wanted = {"_id": _id(shelter, event)}
             await self._commit.update(wanted, _over(event, guests), upsert=True)
+
+    async def forget(self, event: EventId) -> None:
+        """Take everybody out who came in an event: it is long over. Idempotent."""
+        ours = {"$eq": [{"$indexOfBytes": ["$$this.k", _key(event, Guest(""))]}, 0]}
+        others = {"$filter": {"input": _ENTRIES, "cond": {"$not": ours}}}
+        change = [{"$set": {"inside": {"$arrayToObject": others}}}, {"$set": _SUMS}]
+        await self._collection.update_all({"_id": {"$gte": ""}}, change)
 
     async def inside(
         self, shelters: Sequence[ShelterId], *, drill: bool = False
@@ -91,18 +106,20 @@ class Doors:
         """Write what waits, and take no more."""
         await self._commit.stop()
 
+    async def _stand(self, door: str) -> None:
+        """Have a door stand, shut: one that is missing would open to whoever comes first."""
+        if door not in self._standing:
+            shut = {"$setOnInsert": {"open": False, "inside": {}, **_zeros()}}
+            await self._collection.update({"_id": door}, shut, upsert=True)
+            self._standing.add(door)
+
 
 def _over(event: EventId, guests: Mapping[Guest, Places | None]) -> Update:
     fields: Document = {
         _entry(event, guest): _written(takes) if takes is not None else "$$REMOVE"
         for guest, takes in guests.items()
     }
-    entries = {"$objectToArray": "$inside"}
-    sums = {
-        kind: {"$sum": {"$map": {"input": entries, "in": {"$arrayElemAt": ["$$this.v", place]}}}}
-        for place, kind in enumerate(_KINDS)
-    }
-    return [{"$set": fields}, {"$set": sums}]
+    return [{"$set": fields}, {"$set": _SUMS}]
 
 
 def _room(capacity: Capacity, party: Places) -> Document:

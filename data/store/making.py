@@ -32,10 +32,12 @@ def counting_areas(target: Target) -> list[Document]:
     return _by_village(meant)
 
 
-def counting(villages: Sequence[AreaCode], target: Target, *, exact: bool) -> list[Document]:
-    """Count by village who of some villages is meant."""
+def counting(
+    villages: Sequence[AreaCode], target: Target, *, exact: bool, but: Sequence[Document] = ()
+) -> list[Document]:
+    """Count by village who of some villages is meant; `but` leaves some out (`without`)."""
     shapes = target.shapes if exact else ()
-    return _by_village(people_of(villages, tags=target.tags, shapes=shapes))
+    return _by_village(people_of(villages, tags=target.tags, shapes=shapes), but)
 
 
 def from_residents(one: Slice, target: Target, *, but: Sequence[Document] = ()) -> list[Document]:
@@ -79,8 +81,8 @@ def merged(pipeline: Sequence[Document], into: str, *, again: bool) -> list[Docu
     return [*pipeline, {"$merge": merge}]
 
 
-def _by_village(meant: Document) -> list[Document]:
-    return [{"$match": meant}, {"$group": {"_id": "$v", "n": {"$sum": 1}}}]
+def _by_village(meant: Document, but: Sequence[Document] = ()) -> list[Document]:
+    return [{"$match": meant}, *but, {"$group": {"_id": "$v", "n": {"$sum": 1}}}]
 
 
 def _fresh(one: Slice) -> Document:

@@ -82,7 +82,7 @@ class Issues(Versioned[Issue]):
                     return standing
                 chosen = _with_slots(issue, item, page, before)
             try:
-                await self._collection.insert({**self._to(chosen), "page": page})
+                await self._collection.insert(self._to(chosen))
             except Duplicate:
                 if standing := await self.get(issue.id):
                     return standing
@@ -112,7 +112,9 @@ class Issues(Versioned[Issue]):
         return await self._find(wanted, sort=_OLDEST_FIRST, limit=MOST_EXTRA)
 
     def _searched(self, record: Issue) -> Document:
-        return _EXTRA if record.reason else {}
+        """Tell the page, which its slots name, and whether it is beyond what is due."""
+        pages = [relief.page_of(slot, record.id) for slot in record.slots[:1]]
+        return {**({"page": pages[0]} if pages else {}), **(_EXTRA if record.reason else {})}
 
 
 def _with_slots(issue: Issue, item: Item, page: str, before: list[Issue]) -> Issue:

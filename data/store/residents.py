@@ -14,7 +14,7 @@ from data.civic.ids import AreaCode, ConversationId, GridId, HouseholdId, Person
 from data.civic.ports import Seal
 from data.civic.safety.rosters import Person
 from data.civic.safety.targets import Target, VillageReach
-from data.store.audiences import BY_VILLAGE, people_of
+from data.store.audiences import BY_VILLAGE, inside, people_of
 from data.store.collection import Document, Filter, Write
 from data.store.mongo import Database
 from data.store.resident_documents import from_document, to_document
@@ -157,9 +157,13 @@ class Residents:
         wanted = {"g": grid, "_id": {"$gt": after}}
         return await self._find(wanted, limit=limit, sort=[("g", ASCENDING), *_BY_ID])
 
-    async def due(self, today: date, limit: int) -> list[Person]:
-        """List whose day of deletion has come, the longest overdue first."""
-        wanted = {"purge_on": {"$lte": today.isoformat()}}
+    async def due(
+        self, today: date, limit: int, *, outside: Sequence[AreaCode] = ()
+    ) -> list[Person]:
+        """List whose day of deletion has come and who live outside areas, longest overdue first."""
+        wanted: Document = {"purge_on": {"$lte": today.isoformat()}}
+        if outside:
+            wanted["$nor"] = inside(outside, "v")
         return await self._find(wanted, limit=limit, sort=_PURGE_ORDER)
 
     async def delete(self, people: Sequence[PersonId]) -> int:

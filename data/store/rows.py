@@ -92,10 +92,16 @@ class Rows:
         return await self._counted(making.counting_areas(target)) if target.areas else []
 
     async def in_villages(
-        self, villages: Sequence[AreaCode], target: Target, *, exact: bool = False
+        self,
+        villages: Sequence[AreaCode],
+        target: Target,
+        *,
+        exact: bool = False,
+        but: Sequence[int] = (),
     ) -> list[tuple[AreaCode, int]]:
-        """Count who of some villages is meant; `exact`: only inside the target's shapes."""
-        counted = making.counting(villages, target, exact=exact)
+        """Count who of some villages is meant, `exact`: in its shapes, and has no row of `but`."""
+        left_out = [step for one in but for step in making.without(one, COLLECTION)]
+        counted = making.counting(villages, target, exact=exact, but=left_out)
         return await self._counted(counted) if villages else []
 
     async def _counted(self, pipeline: Sequence[Document]) -> list[tuple[AreaCode, int]]:

@@ -15,6 +15,7 @@ from pymongo import ASCENDING, IndexModel
 from data.civic.ids import AreaCode
 from data.civic.sending.informing import Informing, Slice, Source
 from data.store.collection import Document
+from data.store.failures import Duplicate
 from data.store.mongo import Database
 
 COLLECTION = "slices"
@@ -74,6 +75,19 @@ class Slices:
         await self._collection.delete(_of(informing.id))
         if slices:
             await self._collection.insert_all([to_document(one, informing, due) for one in slices])
+
+    async def append(self, informing: Informing, slices: Sequence[Slice], *, due: datetime) -> bool:
+        """Put slices behind a plan for whom it did not know; False: another just did so.
+
+        Others of their villages have rows by now: they count as begun, and those keep theirs.
+        """
+        open_ = {"st": SliceState.OPEN.value, "mk": BEGUN}
+        for one in slices:
+            try:
+                await self._collection.insert({**to_document(one, informing, due), **open_})
+            except Duplicate:
+                return False
+        return True
 
     async def begun(self, informing: int) -> bool:
         """Say whether a slice can be claimed or was: then the plan must not change any more."""

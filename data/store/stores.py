@@ -45,6 +45,7 @@ from data.store.reminders import Reminders
 from data.store.residents import Residents
 from data.store.restores import Restores
 from data.store.risk_classes import RiskClasses
+from data.store.roster_changes import RosterChanges
 from data.store.rows import Rows
 from data.store.scans import Scans
 from data.store.sends import Sends
@@ -113,6 +114,7 @@ class Stores:
     notices: Notices
     to_inform: ToInformBox
     informings: Informings
+    roster_changes: RosterChanges
     slices: Slices
     rows: Rows
     sends: Sends

@@ -50,11 +50,14 @@ async def carry_out(office: Office, deletion: Deletion) -> int:
     for at in range(0, len(deletion.people), AT_ONCE):
         some = deletion.people[at : at + AT_ONCE]
         await stores.registrations.forget(some)
+        await stores.credentials.forget([Holder(person=one) for one in some])
         gone += await stores.residents.delete(some)
     for at in range(0, len(deletion.households), AT_ONCE):
-        await stores.households.delete(deletion.households[at : at + AT_ONCE])
+        doors = deletion.households[at : at + AT_ONCE]
+        await stores.credentials.forget([Holder(household=one) for one in doors])
+        await stores.households.delete(doors)
     names = [named(one) for one in deletion.people]
-    doors = [str(Holder(household=one)) for one in deletion.households]
-    gone_for_good = [*names, *doors]
+    homes = [str(Holder(household=one)) for one in deletion.households]
+    gone_for_good = [*names, *homes]
     await stores.handles.destroy([*gone_for_good, *(entry_key(one) for one in gone_for_good)])
     return gone

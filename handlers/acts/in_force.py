@@ -9,34 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.civic.areas import within
-from data.civic.ids import AreaCode, DutyCallId
-from data.civic.warning.arrivals import Arrival
-from data.civic.warning.duty import DutyKind
-from data.civic.warning.feeds import FeedState, Silence, silence
-from data.civic.warning.messages import Colour, MessageType, WarningMessage, worst
+from data.civic.ids import AreaCode
+from data.civic.warning.feeds import Silence, silence
+from data.civic.warning.messages import Colour, WarningMessage, worst
 from data.civic.warning.notices import Notice
 from data.civic.warning.orders import TransferOrder
 from data.civic.warning.places import touches
 from data.civic.warning.responses import Response
 from data.civic.warning.returns import Return
-from data.civic.warning.signals import NEVER, Signal
-from data.civic.warning.verdicts import Reason, Verdict
+from data.civic.warning.signals import Signal
+from data.civic.warning.unsettled import unsettled, unsettled_since
 from handlers.office import Office
+from handlers.waiting_messages import waiting_messages
 
 MOST = 1_000
 EXPIRED_IS_SAID = timedelta(hours=12)
 """So long it is said of a warning that it has run out, and that nobody has lifted it."""
-UNSETTLED_FOR = timedelta(hours=24)
-"""So long a message that is held, or was not understood, may be a warning that is in force."""
-NEWEST = 50
-_NOT_UNDERSTOOD = (
-    Reason.UNREADABLE,
-    Reason.UNKNOWN_TYPE,
-    Reason.UNKNOWN_STATUS,
-    Reason.UNKNOWN_COLOUR,
-    Reason.BAD_DIGEST,
-    Reason.IMPOSSIBLE_DATES,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +91,7 @@ async def warnings_in_force(
         stores.notices.alive(drill=drill, limit=MOST),
         stores.feeds.configured(),
     )
-    waiting = () if drill else await _waiting(office, moment)
+    waiting = await waiting_messages(office, moment, drill=drill)
     return InForce(
         area=area,
         at=moment,
@@ -115,7 +103,7 @@ async def warnings_in_force(
         silence=silence(feeds, area, moment),
         expired=expired_in(signals, area, moment),
         coming=coming_in(signals, area, moment),
-        unsettled=unsettled_since(waiting, feeds, area, moment),
+        unsettled=unsettled_since(unsettled(waiting, feeds, moment), area),
     )
 
 
@@ -152,40 +140,6 @@ def coming_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple[
         if step.message.colour is not None
     ]
     return tuple(sorted(here, key=lambda one: (one.message.effective, one.signal.id)))
-
-
-def unsettled_since(
-    waiting: Sequence[Arrival], feeds: Sequence[FeedState], area: AreaCode, at: datetime
-) -> datetime | None:
-    """Tell since when a message of a feed for an area waits that may be a warning for it."""
-    ours = {one.feed.id for one in feeds if touches(area, one.feed.area)}
-    since = [one.received_at for one in waiting if one.feed in ours and _may_warn(one, area, at)]
-    return min(since, default=None)
-
-
-def _may_warn(one: Arrival, area: AreaCode, at: datetime) -> bool:
-    """Say whether a message may be a warning that is in force: no lift, not over, for here."""
-    said = one.message
-    if one.areas and not any(touches(area, each) for each in one.areas):
-        return False
-    if said is None:
-        return True
-    return said.type is not MessageType.CANCEL and (said.expires or NEVER) > at
-
-
-async def _waiting(office: Office, at: datetime) -> list[Arrival]:
-    """List what is held; and what was not understood, until somebody on duty has seen it."""
-    warnings, calls = office.stores.warnings, office.stores.duty_calls
-    held = await warnings.with_verdict(Verdict.HELD, NEWEST)
-    found = [one for one in held if at - one.received_at < UNSETTLED_FOR]
-    for one in await warnings.with_verdict(Verdict.REFUSED, NEWEST):
-        reason = one.judgement.reason if one.judgement else None
-        if at - one.received_at >= UNSETTLED_FOR or reason not in _NOT_UNDERSTOOD:
-            continue
-        call = await calls.get(DutyCallId(f"{DutyKind.MESSAGE_REFUSED}/{one.id}"))
-        if call is None or call.seen_at is None:
-            found.append(one)
-    return found
 
 
 def parts_with(in_force: InForce, areas: Sequence[AreaCode]) -> dict[AreaCode, Colour]:

@@ -25,6 +25,7 @@ from data.civic.sending.ladder import SAME_WAYS, LadderRules, rules_for
 from data.civic.warning.places import touches
 from handlers.acts.note import note
 from handlers.office import Office
+from handlers.roster_changing import look_again
 
 Counts = list[tuple[AreaCode, int]]
 Move = Callable[[Informing], Informing]
@@ -150,6 +151,8 @@ async def resume(office: Office, staff: Staff, number: int) -> Informing:
     if resumed is not informing:
         await office.stores.informings.save(resumed)
     await office.stores.slices.wake_all(number, due=office.clock.now(), stopped=True)
+    named = resumed.target.areas if resumed.target else ()
+    await look_again(office, named or (office.release.places.county,))
     await note(office, staff.id, "inform.resume", f"informing-{number}")
     return resumed
 

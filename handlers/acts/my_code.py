@@ -14,7 +14,7 @@ from data.civic.safety.rosters import Person
 from handlers import codes
 from handlers.acts.issuing import enter, make_room
 from handlers.acts.note import citizen, note
-from handlers.acts.speaks_for import own_people, voice_of
+from handlers.acts.speaks_for import entrusted
 from handlers.office import Office
 
 BY_HOLDER = "holder"
@@ -42,7 +42,7 @@ async def my_codes(office: Office, conversation: ConversationId) -> tuple[MyCode
     Raises:
         Conflict: an entry on the roster is over.
     """
-    family = await _family(office, conversation)
+    family = await entrusted(office, conversation)
     if not family:
         return ()
     keys = await codes.live_keys(office)
@@ -54,15 +54,6 @@ async def my_codes(office: Office, conversation: ConversationId) -> tuple[MyCode
         credential = await _screen(office, conversation, person, known, keys)
         shown.append(_shown(office, person, credential, keys, own=own))
     return tuple(shown)
-
-
-async def _family(office: Office, conversation: ConversationId) -> list[tuple[Person, bool]]:
-    """List for whom a conversation speaks: its own people, then those who have agreed."""
-    own = await own_people(office, conversation)
-    known = {one.id for one in own}
-    family = (await voice_of(office, conversation)).family
-    others = [one.person for one in family if one.person.id not in known]
-    return [*((one, True) for one in own), *((one, False) for one in others)]
 
 
 async def _screen(

@@ -20,7 +20,7 @@ from data.civic.warning.events import Event
 from handlers.acts.note import citizen, note_look
 from handlers.acts.own_grid import works_in
 from handlers.acts.purposes import purpose_in
-from handlers.acts.speaks_for import own_people, voice_of
+from handlers.acts.speaks_for import entrusted
 from handlers.colouring import Now, Resident, coloured, now_of, standing_in
 from handlers.office import Office
 
@@ -51,9 +51,7 @@ async def own(office: Office, conversation: ConversationId) -> list[CodeColourin
 
 async def spoken_for(office: Office, conversation: ConversationId) -> list[Person]:
     """List those for whom a conversation speaks, each once."""
-    mine = await own_people(office, conversation)
-    family = [one.person for one in (await voice_of(office, conversation)).family]
-    return list({one.id: one for one in (*mine, *family)}.values())
+    return [one for one, _ in await entrusted(office, conversation)]
 
 
 async def of_person(

@@ -16,10 +16,9 @@ from data.civic.safety.aftermath import AFTER_DAYS, FileState
 from data.civic.safety.credentials import Holder
 from data.civic.safety.grounds import Basis, stated
 from data.civic.safety.identity import named
-from data.civic.safety.registrations import How, Registration
 from data.civic.safety.rosters import Person
 from handlers.acts.note import citizen, note_look
-from handlers.acts.speaks_for import own_people, voice_of
+from handlers.acts.speaks_for import entrusted
 from handlers.office import Office
 
 MOST_EVENTS = 200
@@ -64,7 +63,7 @@ class MyRecords:
 
 async def my_records(office: Office, conversation: ConversationId) -> tuple[MyRecords, ...]:
     """Tell what is kept of oneself, and of the family who agreed; nobody registered: nothing."""
-    people = await _people(office, conversation)
+    people = await entrusted(office, conversation)
     who, told = citizen(office, conversation), []
     for person, own in people:
         await note_look(office, who, "my_records", named(person.id))
@@ -82,27 +81,6 @@ async def my_records(office: Office, conversation: ConversationId) -> tuple[MyRe
 async def _records(office: Office, person: Person) -> tuple[Record, ...]:
     codes, events = await _codes(office, person), await _events(office, person)
     return (*_of_roster(person), *codes, *events)
-
-
-async def _people(office: Office, conversation: ConversationId) -> list[tuple[Person, bool]]:
-    """List for whom it speaks; a child only for the guardian who was checked at the door."""
-    today = local(office.clock.now()).date()
-    own = await own_people(office, conversation)
-    known = {one.id for one in own}
-    others = [
-        one.person
-        for one in (await voice_of(office, conversation)).family
-        if one.person.id not in known
-        and (not one.person.is_child(today) or _guardian(one.registration))
-    ]
-    return [
-        *((one, True) for one in own if not one.is_child(today)),
-        *((one, False) for one in others),
-    ]
-
-
-def _guardian(one: Registration) -> bool:
-    return one.agreement is not None and one.agreement.how is How.GUARDIAN
 
 
 def _of_roster(person: Person) -> list[Record]:

@@ -91,20 +91,21 @@ async def ask(office: Office, conversation: ConversationId, wish: Wish) -> Asked
 async def agree(office: Office, conversation: ConversationId, code: str = "") -> Registration:
     """Agree in the own conversation to the proxy with this code; without one, to the only one.
 
-    Idempotent.
+    A child agrees to nobody: its guardian does, before staff. Idempotent.
 
     Raises:
         NotFound: nobody asks, not with this code, or several do and no code was said.
         Conflict: it was asked for too long ago.
     """
+    who, now = citizen(office, conversation), office.clock.now()
     asking = [
         one.registration
         for one in await proxies_of(office, conversation)
         if not one.registration.stands and code in ("", one.registration.code)
+        if not one.person.is_child(local(now).date())
     ]
     if len(asking) != 1:
         raise NotFound("nobody asks to stand in by this code: look at the question again")
-    who, now = citizen(office, conversation), office.clock.now()
     agreement = Agreement(how=How.CHAT, by=who, at=now)
     return await agreed(office, asking[0], agreement, actor=who)
 
@@ -157,7 +158,8 @@ async def refused(office: Office, one: Registration, *, actor: str, purpose: str
 async def lay_down(office: Office, conversation: ConversationId) -> int:
     """Stand in for nobody any more, nor ask to; tell for how many it was. Idempotent."""
     voice, now = await voice_of(office, conversation), office.clock.now()
-    who, mine = citizen(office, conversation), (*voice.family, *voice.asked)
+    who = citizen(office, conversation)
+    mine = (*voice.family, *voice.unguarded, *voice.asked)
     for one in mine:
         before = one.registration
         await office.stores.registrations.change(before.id, lambda x: moves.end(x, who, now))

@@ -80,6 +80,7 @@ async def destroy(office: Office, event: EventId) -> tuple[dict[str, int], int]:
         people -= await stores.papers.people(other.id, await _informings(office, other))
     keys = await stores.handles.destroy([event_key(event), *(named(one) for one in people)])
     gone = await stores.papers.destroy(event, informings)
+    await stores.doors.forget(event)
     overlapped = found is None or any(_overlap(found, other) for other in others)
     if found is not None and found.closed_at is not None and not overlapped:
         gone |= await stores.papers.destroy_within(found.opened_at, found.closed_at)

@@ -12,6 +12,7 @@ from handlers.counting import recount
 from handlers.office import Office
 
 BATCH = 1_000
+MOST_EVENTS = 1_000
 SYSTEM = "system"
 DAY_HAS_COME, NOBODY_LEFT = "the day of deletion has come", "nobody is left behind this door"
 
@@ -19,10 +20,13 @@ DAY_HAS_COME, NOBODY_LEFT = "the day of deletion has come", "nobody is left behi
 async def purge_due(office: Office) -> int:
     """Delete whoever's day of deletion has come, and tell how many; the log keeps counts alone.
 
-    Idempotent: whoever is deleted is not there a second time.
+    Where an event goes on, nobody goes before it is closed: who is on the list is counted, looked
+    for and brought back. Idempotent: whoever is deleted is not there a second time.
     """
     today, gone = local(office.clock.now()).date(), 0
-    while due := await office.stores.residents.due(today, BATCH):
+    events = await office.stores.events.alive(drill=False, limit=MOST_EVENTS)
+    needed = sorted({area for one in events for area in one.areas})
+    while due := await office.stores.residents.due(today, BATCH, outside=needed):
         by_village = Counter(one.village for one in due)
         for village, count in sorted(by_village.items()):
             await note(office, SYSTEM, "roster.purge", f"area-{village}", f"{count} people")

@@ -92,6 +92,11 @@ async def message(office: Office, staff: Staff, arrival: ArrivalId) -> Arrival:
     return found
 
 
+async def titles_of(office: Office) -> Mapping[FeedId, str]:
+    """Tell what the configured feeds are called; no other is known by more than its id."""
+    return {one.feed.id: one.feed.called for one in await office.stores.feeds.configured()}
+
+
 def towns_of(office: Office, staff: Staff) -> tuple[AreaCode, ...]:
     """Name the towns of the own area; who works for one town or village has that alone."""
     places = office.release.places

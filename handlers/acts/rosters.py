@@ -20,8 +20,8 @@ from data.civic.safety.rosters import Household, Person, purge_day
 from data.civic.safety.rows import Column, RosterWords, Row
 from handlers.acts.note import note
 from handlers.acts.purposes import purpose_in
-from handlers.counting import recount
 from handlers.office import Office
+from handlers.roster_changing import changing
 from handlers.roster_matching import Standing, all_known_by, standing, twice
 
 IMPORT = (Role.ADMIN, Role.CHIEF, Role.GRID)
@@ -105,7 +105,8 @@ async def import_roster(
     if written:  # noted first: no entry changes without a deed in the log
         counts = f"added {imported.added}, changed {imported.changed}, same {imported.same}"
         await note(office, staff.id, "roster.import", f"area-{staff.area}", f"{purpose} ({counts})")
-        await _write(office, plan, lambda share: tell(0.3 + 0.7 * share))
+        async with changing(office, plan.villages):
+            await _write(office, plan, lambda share: tell(0.3 + 0.7 * share))
     tell(1.0)
     return imported
 
@@ -218,7 +219,7 @@ def _household(
 
 
 async def _write(office: Office, plan: _Plan, tell: Tell) -> None:
-    """Write households, then people, then count; the counters are right whatever happens."""
+    """Write households, then people."""
     households, residents = office.stores.households, office.stores.residents
     whole = max(1, len(plan.added) + len(plan.changed))
     latest = {one.id: plan.households.pop(one.id, one) for one in plan.moved_in}
@@ -226,14 +227,11 @@ async def _write(office: Office, plan: _Plan, tell: Tell) -> None:
         raise Conflict(f"{len(refused)} households were entered meanwhile: import the file again")
     for household in plan.households.values():
         await households.put(household)
-    try:
-        await _add(office, plan.added, lambda count: tell(count / whole))
-        done = len(plan.added)
-        late = await residents.save_all(plan.changed, tell=lambda n: tell((done + n) / whole))
-        if late:
-            raise Conflict(f"{len(late)} people were changed meanwhile: import the file again")
-    finally:
-        await recount(office, sorted(plan.villages))
+    await _add(office, plan.added, lambda count: tell(count / whole))
+    done = len(plan.added)
+    late = await residents.save_all(plan.changed, tell=lambda n: tell((done + n) / whole))
+    if late:
+        raise Conflict(f"{len(late)} people were changed meanwhile: import the file again")
 
 
 async def _add(office: Office, people: Sequence[Person], tell: Callable[[int], None]) -> None:

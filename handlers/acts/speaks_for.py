@@ -1,9 +1,13 @@
-"""For whom a conversation may speak: itself, and those of the family who have agreed."""
+"""For whom a conversation may speak: itself, and those of the family who have agreed.
+
+For a child (under 14) nobody speaks but whom its guardian has named before staff, itself neither.
+"""
 
 from dataclasses import dataclass, field
 
+from data.civic.calendar import local
 from data.civic.ids import ConversationId
-from data.civic.safety.registrations import Kind, Registration
+from data.civic.safety.registrations import How, Kind, Registration
 from data.civic.safety.rosters import Person
 from handlers.office import Office
 
@@ -28,21 +32,26 @@ class Voice:
     """Whose proxy this conversation is, by their agreement."""
     asked: tuple[Spoken, ...] = ()
     """Who has not agreed yet."""
+    unguarded: tuple[Spoken, ...] = ()
+    """Children whose guardian has not spoken: nothing is told or done, it can only be ended."""
 
 
 async def voice_of(office: Office, conversation: ConversationId) -> Voice:
     """Tell for whom a conversation speaks, and who has been asked; what is over is left out."""
-    now = office.clock.now()
+    now, today = office.clock.now(), local(office.clock.now()).date()
     found = await office.stores.registrations.of_conversation(conversation)
     alive = [one for one in found if one.stands or one.waits(now)]
     people = {one.id: one for one in await _people(office, alive)}
     spoken = [
         Spoken(registration=one, person=people[one.person]) for one in alive if one.person in people
     ]
+    family = [one for one in spoken if _proxy(one) and one.registration.stands]
+    barred = [one for one in family if one.person.is_child(today) and not _by_guardian(one)]
     return Voice(
         own=tuple(one for one in spoken if one.registration.kind is Kind.OWN),
-        family=tuple(one for one in spoken if _proxy(one) and one.registration.stands),
+        family=tuple(one for one in family if one not in barred),
         asked=tuple(one for one in spoken if _proxy(one) and not one.registration.stands),
+        unguarded=tuple(barred),
     )
 
 
@@ -66,9 +75,30 @@ async def own_people(office: Office, conversation: ConversationId) -> list[Perso
     return [*bound, *(one.person for one in also if one.person.id not in known)]
 
 
+async def entrusted(office: Office, conversation: ConversationId) -> list[tuple[Person, bool]]:
+    """List whose data a conversation is told, each once, and whether it is the own; that first.
+
+    A child is told nothing of itself in a conversation: its guardian is, who is known to staff.
+    """
+    today = local(office.clock.now()).date()
+    own = await own_people(office, conversation)
+    known = {one.id for one in own}
+    family = (await voice_of(office, conversation)).family
+    others = [one.person for one in family if one.person.id not in known]
+    return [
+        *((one, True) for one in own if not one.is_child(today)),
+        *((one, False) for one in others),
+    ]
+
+
 async def _people(office: Office, registrations: list[Registration]) -> list[Person]:
     wanted = sorted({one.person for one in registrations})
     return await office.stores.residents.some(wanted) if wanted else []
+
+
+def _by_guardian(one: Spoken) -> bool:
+    agreement = one.registration.agreement
+    return agreement is not None and agreement.how is How.GUARDIAN
 
 
 def _proxy(one: Spoken) -> bool:

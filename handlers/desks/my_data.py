@@ -164,7 +164,7 @@ async def _lines(turn: Turn, office: Office) -> list[tuple[str, str]]:
         name = relations.masked(one.person.name)
         muted = written(release, "my_data_muted") if one.registration.muted else ""
         lines.append((END, written(release, "my_data_own", name=name, place=place) + muted))
-    for one in (*voice.family, *voice.asked):
+    for one in (*voice.family, *voice.unguarded, *voice.asked):
         relation = relations.said(release, one.registration.relation or Relation.OTHER)
         name = relations.masked(one.person.name)
         key = "my_data_family" if one.registration.stands else "my_data_asked"

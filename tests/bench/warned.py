@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.first_release import shipped_release
 from bot.house import House
+from bot.memory import settle
 from bot.settings import read_settings
 from bot.workers.informing import LEASE_S, make_rows
 from data.civic.ids import AreaCode
@@ -74,6 +75,7 @@ class Bench:
 def bench_house(stores: Stores) -> House:
     """Put a house on the province."""
     shipped = shipped_release(read_settings().home / "models", directory())
+    settle()
     return house_of(stores, shipped, clock=builders.clock(), seal=builders.seal(), home=Path())
 
 

@@ -18,6 +18,7 @@ secret_file = "feed.key"
 issuers = ["33010941600000", "萧山区气象台"]
 area = "330109"
 heartbeat_minutes = 5
+title = "萧山区气象台"
 confirm_first = true
 
 [[feed]]
@@ -43,6 +44,7 @@ def test_feeds_are_read_with_their_limits(file: Path) -> None:
     assert weather.issuers == {"33010941600000", "萧山区气象台"}
     assert (weather.heartbeat, weather.confirm_first) == (timedelta(minutes=5), True)
     assert (water.heartbeat, water.stale_after) == (timedelta(minutes=15), timedelta(hours=24))
+    assert (weather.called, water.called) == ("萧山区气象台", "water")
     assert KEY not in repr(accounts)
 
 

@@ -54,6 +54,7 @@ async def test_the_clerk_keeps_every_role_and_a_file_of_ones_own(house: House) -
     clerk = await house.stores.staff.by_login(CLERK)
     assert clerk is not None
     assert clerk.roles == set(Role)
+    assert clerk.name == "样例管理员"
 
 
 def test_the_files_are_for_their_owner_alone(house: House) -> None:

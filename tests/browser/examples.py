@@ -27,6 +27,7 @@ from handlers.acts.second_factor import begin
 from handlers.acts.serve_citizen import claim
 from tests import builders, drafting
 from tests.bot.console.test_tryouts import ASKED, done, upload
+from tests.browser.helped import marked, supplied
 from tests.browser.warned import held, warned
 from tests.sheltering import HALL, shelter
 from tests.staffed import LINPU, PASSWORD, Seat, hired, in_danger, said, unanswered
@@ -196,8 +197,9 @@ async def _shelter(county: County) -> str:
 
 
 async def _hazard(county: County) -> str:
-    talker = builders.citizen("reports-a-hazard")
-    await said(county.house, "江堤上有个洞在往外冒浑水，你们快来看看", by=talker)
+    if not await county.house.stores.hazards.open():
+        talker = builders.citizen("reports-a-hazard")
+        await said(county.house, "江堤上有个洞在往外冒浑水，你们快来看看", by=talker)
     (one, *_) = await county.house.stores.hazards.open()
     return one.id
 
@@ -236,24 +238,18 @@ async def _draft_of_order(county: County) -> str:
     return f"/events/{await NAMED['event'](county)}/draft?what=order"
 
 
-def _once_warned(path: str) -> Example:
-    """Give an address of a list once a warning has gone out and a message is held."""
+def _once(path: str, fill: Callable[[County], Awaitable[object]]) -> Example:
+    """Give an address of a list once there is something to show."""
 
     async def named(county: County) -> str:
-        await _informing(county)
+        await fill(county)
         return path
 
     return named
 
 
-def _once_sheltered(path: str) -> Example:
-    """Give an address of a list once there is a shelter with somebody inside."""
-
-    async def named(county: County) -> str:
-        await NAMED["shelter"](county)
-        return path
-
-    return named
+async def _marked(county: County) -> None:
+    await marked(county.house)
 
 
 async def _report_of_shelter(county: County) -> str:
@@ -262,12 +258,22 @@ async def _report_of_shelter(county: County) -> str:
     return f"/shelters/{shelter_id}/report?event={event.id}"
 
 
+async def _relief(county: County) -> str:
+    return f"/relief/{await supplied(county.house, county.staff)}"
+
+
+WARNED = ("/warnings", "/events", "/informings", "/grids", "/rosters", "/whereabouts")
+SHELTERED = ("/shelters", "/conflicts", "/kin")
+MARKED = ("/marks", "/appeals", "/manual-changes")
+
 WHOLE: Mapping[str, Example] = {
-    **{f"/{one}": _once_warned(f"/{one}") for one in ("warnings", "events", "informings")},
-    **{f"/{one}": _once_warned(f"/{one}") for one in ("grids", "rosters", "whereabouts", "marks")},
-    **{f"/{one}": _once_sheltered(f"/{one}") for one in ("shelters", "conflicts", "kin")},
+    **{one: _once(one, _informing) for one in WARNED},
+    **{one: _once(one, _shelter) for one in SHELTERED},
+    **{one: _once(one, _marked) for one in MARKED},
+    "/hazards": _once("/hazards", _hazard),
+    "/relief/{event}": _relief,
     "/shelters/{shelter}/report": _report_of_shelter,
-    "/uninformed": _once_warned("/uninformed?level=grid&area=330109105201"),
+    "/uninformed": _once("/uninformed?level=grid&area=330109105201", _informing),
     "/events/{event}/draft": _draft_of_order,
     "/warnings/messages/{feed}/{digest}": _message,
     "/drafts/{draft}/adopt": _adoption,

@@ -50,7 +50,8 @@ OUTSIDE = """() => [...document.querySelectorAll("main :is(h1, h2, p, li, dd, bu
     .map(one => one.outerHTML.slice(0, 120))"""
 SQUEEZED = """() => [...document.querySelectorAll("main :is(h1, h2, p, td, th, li, dd, button, a)")]
     .filter(one => one.offsetParent && one.textContent.trim().length > 3)
-    .filter(one => !one.closest(".hidden") && one.getBoundingClientRect().width < 24)
+    .filter(one => !one.closest(".hidden, details:not([open]) > :not(summary)"))
+    .filter(one => one.getBoundingClientRect().width < 24)
     .map(one => one.outerHTML.slice(0, 120))"""
 
 BROKEN = """<!doctype html><html lang="zh-CN"><title>x</title><main><img src="data:,">

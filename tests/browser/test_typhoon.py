@@ -1,6 +1,7 @@
 """台风来了 on the phones page: both phones are warned, and one knocks on the last door."""
 
 import os
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.browser.test_phones_page import TAPPED, TOO_SMALL
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 FAST = replace(PLAN, speed=300)
 WITHIN_MS = 90_000
+DIGITS = re.compile(r"\d{4} \d{4} \d{4}")
 SHOTS = os.environ.get("TYPHOON_SHOTS", "")
 
 
@@ -61,6 +63,7 @@ async def test_one_button_plays_it_to_the_last_door(page: Page) -> None:
         await expect(card).to_contain_text("红：请立即转移")
         await expect(card).to_contain_text("【演练】")
     await _shot(page, "red")
+    await _arrives(page)
 
     knock = page.get_by_role("button", name="去敲最后一扇门")
     await expect(knock).to_be_visible(timeout=WITHIN_MS)
@@ -79,6 +82,14 @@ async def test_one_button_plays_it_to_the_last_door(page: Page) -> None:
     assert complaints == []
 
 
+async def test_nobody_arrives_before_anybody_is_to_leave(page: Page, stage_page: str) -> None:
+    url = f"{stage_page}/demo/typhoon/arrive"
+    early = await page.request.post(url, data={"phone": "wechat"})
+    unknown = await page.request.post(url, data={"phone": "another"})
+
+    assert (early.status, unknown.status) == (409, 400)
+
+
 async def test_where_no_drill_can_be_played_there_is_no_button(
     chromium: Browser, phones_page: str
 ) -> None:
@@ -88,6 +99,33 @@ async def test_where_no_drill_can_be_played_there_is_no_button(
     await expect(page.get_by_role("button", name="关注服务号")).to_be_visible()
     await expect(page.get_by_role("button", name="台风来了", exact=True)).to_be_hidden()
     await page.close()
+
+
+async def _arrives(page: Page) -> None:
+    """Hold both codes out at the shelter: the colour says in words that they have left."""
+    for phone, kind in (("wechat", "安全码 · 演示"), ("alipay", "纸质安全码")):
+        await _look_at(page, phone)
+        card = page.locator(f"[data-alert={phone}]")
+        await expect(card.locator("[data-code-place] svg")).to_be_visible()
+        await expect(card).to_contain_text(kind)
+        await expect(card).to_contain_text(DIGITS)
+        await card.get_by_text("为什么", exact=True).click()
+        await expect(card).to_contain_text("按名册要转移")
+        assert await page.locator(TAPPED).evaluate_all(TOO_SMALL) == []
+        await _shot(page, f"code-{phone}")
+        await card.get_by_role("button", name="到安置点，出示这个码").click()
+        await expect(card).to_contain_text("已转移 ✓", timeout=WITHIN_MS)
+        await expect(card).to_contain_text("转移令还没有解除")
+        await expect(card.get_by_role("button")).to_have_count(0)
+        assert "red" not in (await card.get_attribute("class") or "").split()
+        await _shot(page, f"moved-{phone}")
+
+
+async def _look_at(page: Page, phone: str) -> None:
+    """Take a phone up, where one is shown at a time."""
+    tab = page.locator(f".phone-picker [aria-controls=phone-{phone}]")
+    if await tab.is_visible():
+        await tab.click()
 
 
 async def _shot(page: Page, name: str) -> None:

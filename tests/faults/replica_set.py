@@ -27,7 +27,7 @@ PARAMETERS = {
     "internalQueryExecYieldIterations": 10,
 }
 """Points to stop at; and smaller steps, so that even small works have a middle."""
-READY_S = 60
+READY_S = 100
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,4 +1,7 @@
-"""My safety code: as a picture, as digits to be read aloud, and in words; another every minute."""
+"""My safety code: as a picture, as digits to be read aloud, and in words; another every minute.
+
+The colour stands beside the picture, never in it: it is told to the person alone.
+"""
 
 import base64
 from datetime import datetime
@@ -10,8 +13,12 @@ from bot.api.routes import Routes, answer
 from bot.api.wire import Wire
 from bot.doors import HOUSE
 from bot.qr import png, svg
+from data.civic.knowing.colour_rules import CodeColour
 from data.civic.privacy import mask_name
+from handlers import colour_words
+from handlers.acts import my_colour
 from handlers.acts.my_code import MyCode, my_codes
+from handlers.acts.my_colour import CodeColouring
 from handlers.code_words import no_code_words, shown_words
 from handlers.office import Office
 
@@ -37,6 +44,13 @@ class CodeOut(Wire):
     words: str
     plain: str
     speech: str
+    colour: CodeColour
+    """Show it with `colour_words`, never alone."""
+    colour_words: str
+    moved: bool
+    """Somebody has confirmed that the person left for safety."""
+    why: str
+    """Why it has this colour, since when, and what to do."""
 
 
 class CodesOut(Wire):
@@ -54,11 +68,14 @@ async def mine(request: web.Request) -> web.Response:
     session, office = await session_of(request), request.app[HOUSE].office()
     found = await my_codes(office, session.key.id)
     none = "" if found else no_code_words(office.release).full
-    codes = [_out(office, one) for one in found]
+    coloured = {one.person.id: one for one in await my_colour.own(office, session.key.id)}
+    codes = [
+        _out(office, one, coloured[one.person.id]) for one in found if one.person.id in coloured
+    ]
     return answer(CodesOut(codes=codes, renew_s=RENEW_S, words=none))
 
 
-def _out(office: Office, one: MyCode) -> CodeOut:
+def _out(office: Office, one: MyCode, coloured: CodeColouring) -> CodeOut:
     words = shown_words(office.release, one)
     return CodeOut(
         name=mask_name(one.person.name),
@@ -71,4 +88,8 @@ def _out(office: Office, one: MyCode) -> CodeOut:
         words=words.full,
         plain=words.plain,
         speech=words.spoken,
+        colour=coloured.colouring.colour,
+        colour_words=colour_words.colour_in_words(office.release, coloured.colouring.colour),
+        moved=coloured.colouring.moved,
+        why="\n".join(part.full for part in colour_words.why(office.release, coloured)),
     )

@@ -130,6 +130,7 @@ async def colour(request: web.Request) -> web.Response:
             colour=one.colour,
             moved=one.moved,
             silent=one.silent,
+            unsettled=one.unsettled,
             reason=one.reason,
             since=found.since,
             deadline=one.facts.deadline,

@@ -118,6 +118,7 @@ class ColourOut(Wire):
     colour: CodeColour
     moved: bool
     silent: bool
+    unsettled: bool
     reason: Reason
     since: datetime | None
     deadline: datetime | None

@@ -32,6 +32,7 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         found=await read_warnings.overview(office, staff),
         unsettled=await read_warnings.unsettled(office, staff) if may_decide else None,
         calls=await call_duty.unseen(office, staff) if may_decide else [],
+        titles=await read_warnings.titles_of(office),
         notice=request.query.get("notice", ""),
     )
 
@@ -48,6 +49,7 @@ async def message(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         raw=found.raw[:SHOWN_RAW].decode(errors="replace"),
         cut=max(0, len(found.raw) - SHOWN_RAW),
         names=await names_of(office, [found.decided_by]),
+        titles=await read_warnings.titles_of(office),
         towns=office.release.places.towns(),
         notice=request.query.get("notice", ""),
     )

@@ -64,6 +64,12 @@ def body_in(what: What, form: Form) -> Body:
             assert_never(what)
 
 
+def codes_in(form: Form, name: str) -> tuple[AreaCode, ...]:
+    """Read the areas of a field: ticked or written, each once."""
+    said = " ".join(form.get(name, ())).replace(",", " ").replace("，", " ").split()
+    return tuple(AreaCode(one) for one in dict.fromkeys(said))
+
+
 def _response(form: Form) -> SetResponse:
     standing, level = _one(form, "response"), _one(form, "level")
     if level not in (*Level, ENDS) or (level == ENDS and not standing):
@@ -78,7 +84,7 @@ def _response(form: Form) -> SetResponse:
 def _tiers(form: Form) -> tuple[Tier, ...]:
     tiers = []
     for number in range(1, TIERS + 1):
-        if not _codes(form, f"area-{number}"):
+        if not codes_in(form, f"area-{number}"):
             continue
         deadline = moment_in(_one(form, f"day-{number}"), _one(form, f"hour-{number}"))
         if deadline is None:
@@ -88,7 +94,7 @@ def _tiers(form: Form) -> tuple[Tier, ...]:
             raise BadInput(f"no risk {', '.join(sorted(unknown))}")
         tiers.append(
             Tier(
-                areas=_codes(form, f"area-{number}"),
+                areas=codes_in(form, f"area-{number}"),
                 tags=frozenset(RiskTag(one) for one in tags),
                 deadline=deadline,
             )
@@ -112,15 +118,10 @@ def _notice(form: Form) -> IssueNotice:
 
 
 def _areas(form: Form, name: str) -> tuple[AreaCode, ...]:
-    found = _codes(form, name)
+    found = codes_in(form, name)
     if not found:
         raise BadInput("choose the areas")
     return found
-
-
-def _codes(form: Form, name: str) -> tuple[AreaCode, ...]:
-    said = " ".join(form.get(name, ())).replace(",", " ").replace("，", " ").split()
-    return tuple(AreaCode(one) for one in dict.fromkeys(said))
 
 
 def _one(form: Form, name: str) -> str:

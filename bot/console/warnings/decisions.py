@@ -9,17 +9,19 @@ from bot.console.routes import Pages, Visitor
 from bot.console.sent import pairs
 from bot.console.show import page, see_other
 from bot.console.warnings.bodies import TIERS, Form, body_in, what_in
+from bot.console.warnings.villages import by_town, offered, with_villages
 from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict, NotFound
-from data.civic.ids import DecisionId, EventId
+from data.civic.ids import AreaCode, DecisionId, EventId
 from data.civic.people import Role
 from data.civic.risks import RiskTag
 from data.civic.warning.decisions import Decision, areas_of
 from data.civic.warning.responses import Level
+from data.civic.warning.returns import ReturnState
 from handlers.acts import decide, read_events
 from handlers.acts.decide import LONGEST_TEXT
 from handlers.acts.read_conversation import names_of
-from handlers.acts.read_events import READ
+from handlers.acts.read_events import READ, Story
 
 pages = Pages()
 
@@ -35,6 +37,12 @@ async def write(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 async def preview(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Show what people would get and how many they are; nothing is kept."""
     return await _form(request, visitor, await _sent(request), tried=True)
+
+
+@pages.on("POST /events/{event}/villages", *decide.WRITE)
+async def list_villages(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Show the form with the villages of the towns that were picked; nothing is kept."""
+    return await _form(request, visitor, await _sent(request))
 
 
 @pages.on("POST /events/{event}/draft", *decide.WRITE)
@@ -125,6 +133,7 @@ async def _form(
     office, staff = request.app[HOUSE].office(), visitor.staff
     what = what_in(_one(form, "what"))
     story = await read_events.story(office, staff, _event(request))
+    places, names = office.release.places, ("area", *(f"area-{n}" for n in range(1, TIERS + 1)))
     one, wrong = await _tried(request, visitor, form) if tried else (None, "")
     told = await read_events.told_of(office, staff, one) if one else ()
     return page(
@@ -139,9 +148,21 @@ async def _form(
         levels=tuple(Level),
         risks=tuple(RiskTag),
         tiers=range(1, TIERS + 1),
-        towns=[one for one in office.release.places.towns() if story.event.encloses([one.code])],
+        towns=[one for one in places.towns() if story.event.encloses([one.code])],
+        listed=with_villages(places, story.event),
+        offered={name: offered(places, story.event, form, name) for name in names},
+        returns=by_town(places, _checked(story, _one(form, "order"))),
         longest=LONGEST_TEXT,
     )
+
+
+def _checked(story: Story, order: str) -> list[AreaCode]:
+    """List the villages of an order whose houses were checked."""
+    return [
+        one.village
+        for one in story.returns
+        if one.order == order and one.state is ReturnState.CHECKED
+    ]
 
 
 async def _tried(request: web.Request, visitor: Visitor, form: Form) -> tuple[Decision | None, str]:

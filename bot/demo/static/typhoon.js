@@ -1,6 +1,7 @@
 // The typhoon on the page: a drill that the server plays; here it is only shown, and one knocks.
 import { make } from "./dom.js";
 import { call } from "./network.js";
+import { TyphoonCard } from "./typhoon_card.js";
 import * as words from "./typhoon_words.js";
 
 const PATH = "/demo/typhoon";
@@ -15,6 +16,9 @@ export class Typhoon {
     byId("typhoon-begin").hidden = false;
     byId("typhoon-begin").addEventListener("click", () => this.#begin());
     byId("typhoon-knock").addEventListener("click", () => this.#knock());
+    const arrive = (phone) => this.#ask({ body: { phone } }, "/arrive");
+    const cards = Array.from(document.querySelectorAll("[data-alert]"));
+    this.cards = new Map(cards.map((card) => [card, new TyphoonCard(card, arrive)]));
     if (now.state !== "ready") this.#watch(now);
   }
 
@@ -50,9 +54,7 @@ export class Typhoon {
     byId("typhoon-clock").textContent = now.clock || "";
     this.#count(now.counts || {});
     this.#left(now);
-    for (const card of document.querySelectorAll("[data-alert]")) {
-      this.#phone(card, (now.phones || {})[card.dataset.alert]);
-    }
+    for (const card of this.cards.keys()) this.#phone(card, (now.phones || {})[card.dataset.alert]);
     this.#report(now.report);
   }
 
@@ -82,18 +84,7 @@ export class Typhoon {
   #phone(card, phone) {
     const said = phone && (phone.words || phone.messages.length);
     card.hidden = !said;
-    card.classList.toggle("red", Boolean(phone && phone.red));
-    if (!said || card.dataset.shown === JSON.stringify(phone)) return;
-    card.dataset.shown = JSON.stringify(phone);
-    const messages = phone.messages.slice(-1).map((text) => make("p", { class: "alert-message" }, text));
-    card.replaceChildren(
-      // The picture of the safety code takes this place when there is one; the words stay.
-      make("div", { class: "code-place", "data-code-place": true, hidden: true }),
-      make("span", { class: "alert-via" }, words.VIA[card.dataset.alert]),
-      make("strong", { class: "alert-state" }, phone.red ? words.RED : words.WARNED),
-      ...messages,
-      phone.words ? make("details", {}, make("summary", {}, words.IN_FORCE), make("p", {}, phone.words)) : null,
-    );
+    if (said) this.cards.get(card).show(phone);
   }
 
   #report(report) {

@@ -1,6 +1,17 @@
 // What the page says around the typhoon; the warnings themselves come from the program.
 export const RED = "红：请立即转移";
 export const WARNED = "预警生效中";
+const COLOURS = {
+  red: RED,
+  orange: "橙：准备转移",
+  yellow: "黄：请留心",
+  green: "绿：现在没有叫您转移",
+  grey: "灰：安不安全，还不知道",
+};
+export const CODE = "安全码 · 演示";
+export const PAPER = "纸质安全码 · 演示（没有小程序的人带纸码）";
+export const ARRIVE = "到安置点，出示这个码";
+export const WHY = "为什么";
 export const VIA = { wechat: "小程序订阅消息 · 演示", alipay: "手机短信 · 演示" };
 export const IN_FORCE = "小助手的答复";
 export const NOT_COUNTED = "还没有开始统计";
@@ -12,6 +23,11 @@ const STEPS = {
   response: "县里启动应急响应：一人拟稿，另一人签发。",
   order: "转移令已由两人签发，正在逐人叫应：小程序、短信、电话，最后上门。",
 };
+
+/** Say a colour in words; who has left for safety is told that first. */
+export function colour({ colour: name, moved }) {
+  return moved ? `已转移 ✓（${COLOURS[name].split("：")[0]}：先不要回家）` : COLOURS[name];
+}
 
 /** Say how far the drill is. */
 export function step({ state, step: at }) {

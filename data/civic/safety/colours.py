@@ -1,7 +1,8 @@
 """The colour of a safety code and why: values in, values out, the same for the same inputs.
 
 Red comes of a transfer order in force and of nothing else. Green is what is left when every feed
-is heard, nothing is in force, and whatever order there was is lifted, checked and released.
+is heard, no message waits to be settled, nothing is in force or about to be, and whatever order
+there was is lifted, checked and released.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from data.civic.safety.whereabouts import MOVED, Stage, Standing
 from data.civic.warning.feeds import silence
 from data.civic.warning.messages import Colour
 from data.civic.warning.responses import Level
+from data.civic.warning.signals import Placed, Signal
+from data.civic.warning.unsettled import unsettled_since
 
 
 class Reason(StrEnum):
@@ -36,6 +39,8 @@ class Reason(StrEnum):
     RESPONSE = "response"
     SILENT = "silent"
     """A feed is not heard: nobody can say that it is safe."""
+    UNSETTLED = "unsettled"
+    """A message is held, or was not understood: it may be a warning."""
     NOTHING = "nothing"
 
 
@@ -85,6 +90,8 @@ class Facts:
     deadline: datetime | None = None
     last_heard: datetime | None = None
     """When the silent feed was heard; None: never, or there is none."""
+    waits_since: datetime | None = None
+    """Since when a message waits to be settled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +103,8 @@ class Colouring:
     """The badge: recorded as safe, do not go back. Words and a tick, no colour of its own."""
     silent: bool
     """A feed is not heard: it may be worse than shown."""
+    unsettled: bool
+    """A message waits to be settled: it may be worse than shown."""
     reason: Reason
     facts: Facts
     at: datetime
@@ -154,6 +163,7 @@ class Palette:
             colour=worst.colour,
             moved=bool(held) and _moved(subject) and worst.reason is not Reason.ORDER,
             silent=any(one.reason is Reason.SILENT for one in found),
+            unsettled=any(one.reason is Reason.UNSETTLED for one in found),
             reason=worst.reason,
             facts=worst.facts,
             at=self.situation.at,
@@ -167,7 +177,7 @@ class Palette:
                 *_ordered(place, self.situation, self.rules),
                 *_warned(place, self.situation, self.rules),
                 *_responded(place, self.situation, self.rules),
-                _unheard(place, self.situation),
+                *_unknown(place, self.situation),
             )
         return self._found[place]
 
@@ -216,17 +226,23 @@ def _ordered(place: _Place, situation: Situation, rules: ColourRules) -> Iterato
 
 
 def _warned(place: _Place, situation: Situation, rules: ColourRules) -> Iterator[_Finding]:
+    """Find what warnings give; one that was sent and is still to take effect counts as well."""
     for signal in situation.signals:
-        step = signal.in_force(place.village, situation.at)
-        colour = step.message.colour if step else None
-        if step is None or colour is None:
-            continue
-        if any(word in step.message.event for word in rules.passes_over):
-            continue
-        facts = Facts(subject=signal.id, place=place.village, colour=colour)
-        for rule in rules.signals:
-            if colour.rank >= rule.since.rank and _fits(rule.tags, place):
-                yield _Finding(rule.gives, Reason.SIGNAL, facts)
+        for step in _sent_for(place.village, signal, situation.at):
+            colour = step.message.colour
+            if colour is None or any(word in step.message.event for word in rules.passes_over):
+                continue
+            facts = Facts(subject=signal.id, place=place.village, colour=colour)
+            for rule in rules.signals:
+                if colour.rank >= rule.since.rank and _fits(rule.tags, place):
+                    yield _Finding(rule.gives, Reason.SIGNAL, facts)
+
+
+def _sent_for(village: AreaCode, signal: Signal, at: datetime) -> Iterator[Placed]:
+    """List what is in force in a village, and what was sent for it and is still to take effect."""
+    if (step := signal.in_force(village, at)) is not None:
+        yield step
+    yield from signal.coming(village, at)
 
 
 def _responded(place: _Place, situation: Situation, rules: ColourRules) -> Iterator[_Finding]:
@@ -240,12 +256,18 @@ def _responded(place: _Place, situation: Situation, rules: ColourRules) -> Itera
                 yield _Finding(rule.gives, Reason.RESPONSE, facts)
 
 
-def _unheard(place: _Place, situation: Situation) -> _Finding:
+def _unknown(place: _Place, situation: Situation) -> Iterator[_Finding]:
+    """Tell why nobody knows that it is safe; where all is known, that there is nothing."""
     quiet = silence(situation.feeds, place.village, situation.at)
-    if quiet is None:
-        return _Finding(CodeColour.GREEN, Reason.NOTHING, Facts(place=place.village))
-    facts = Facts(place=place.village, last_heard=quiet.last_heard)
-    return _Finding(CodeColour.GREY, Reason.SILENT, facts)
+    waits = unsettled_since(situation.unsettled, place.village)
+    if quiet is not None:
+        heard = Facts(place=place.village, last_heard=quiet.last_heard)
+        yield _Finding(CodeColour.GREY, Reason.SILENT, heard)
+    if waits is not None:
+        waiting = Facts(place=place.village, waits_since=waits)
+        yield _Finding(CodeColour.GREY, Reason.UNSETTLED, waiting)
+    if quiet is None and waits is None:
+        yield _Finding(CodeColour.GREEN, Reason.NOTHING, Facts(place=place.village))
 
 
 def _marked(subject: Subject, rules: ColourRules) -> list[_Finding]:

@@ -181,6 +181,11 @@ def extra_slots(page: str, id_: str, quantity: int) -> tuple[str, ...]:
     return tuple(f"{page}/over/{id_}/{n}" for n in range(quantity))
 
 
+def page_of(slot: str, id_: str) -> str:
+    """Name the page of a piece that was handed out under an id; beyond what is due or not."""
+    return slot.rpartition("/")[0].removesuffix(f"/over/{id_}")
+
+
 class AlreadyIssued(Conflict):
     """All that is due was handed out; `before` says when and where, the oldest first."""
 

@@ -127,6 +127,7 @@ PERSONAL: Mapping[str, Kept] = {
     ),
     "scans": _all(_EVENT),
     "stays": _all(_EVENT),
+    "shelter_doors": _all(_EVENT),
     "rows": _all(_EVENT),
     "sends": _all(_EVENT),
     "duty_calls": _all(_EVENT),
@@ -165,8 +166,8 @@ NOBODY = frozenset(
         "announcements", "boards", "code_keys", "decisions", "drafts", "event_files", "events",
         "feeds", "informings", "leases", "notices", "orders", "platform_tokens",
         "relief_items", "relief_supplies", "release_contents", "release_current", "releases",
-        "responses", "restores", "returns", "shelter_doors", "signals", "slices", "switches",
-        "to_inform", "trial_rows", "trials", "villages", "warnings",
+        "responses", "restores", "returns", "roster_changes", "signals",
+        "slices", "switches", "to_inform", "trial_rows", "trials", "villages", "warnings",
     }
 )  # fmt: skip
 """Collections in which nobody stands but members of staff by their ids, who did or signed it."""

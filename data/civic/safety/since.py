@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from data.civic.safety.colours import Colouring, Reason
+from data.civic.safety.colours import Colouring, Facts, Reason
 from data.civic.safety.situation import Situation
+from data.civic.warning.signals import Signal
 
 
 def since(
@@ -21,6 +22,8 @@ def since(
             return marked_at
         case Reason.SILENT:
             return colouring.facts.last_heard
+        case Reason.UNSETTLED:
+            return colouring.facts.waits_since
         case Reason.NOTHING:
             return None
         case _:
@@ -37,7 +40,13 @@ def _given(colouring: Colouring, situation: Situation) -> datetime | None:
             return max(ended, default=order.issued_at) if over else order.issued_at
     for signal in situation.signals:
         if signal.id == facts.subject:
-            step = signal.in_force(facts.place, situation.at)
-            return step.message.sent if step else None
+            return _sent(signal, facts, situation.at)
     found = (one for one in situation.responses if one.id == facts.subject)
     return next((one.steps[-1].at for one in found), None)
+
+
+def _sent(signal: Signal, facts: Facts, at: datetime) -> datetime | None:
+    """Tell when the message of that colour was sent, in force or still to take effect."""
+    now = signal.in_force(facts.place, at)
+    steps = ((now,) if now else ()) + signal.coming(facts.place, at)
+    return next((one.message.sent for one in steps if one.message.colour == facts.colour), None)

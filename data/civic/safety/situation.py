@@ -12,6 +12,7 @@ from data.civic.warning.orders import TransferOrder
 from data.civic.warning.responses import Response
 from data.civic.warning.returns import Return
 from data.civic.warning.signals import Signal
+from data.civic.warning.unsettled import Unsettled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class Situation:
     """Of the same events, those that are released too."""
     feeds: tuple[FeedState, ...] = ()
     """None: nobody can say that the sky is quiet."""
+    unsettled: tuple[Unsettled, ...] = ()
+    """Messages that wait: until they are settled, nobody can say it of their places either."""
 
 
 def digest_of(*parts: object) -> str:

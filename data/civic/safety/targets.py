@@ -1,6 +1,6 @@
 """Whom a warning or an order is meant for, and how many they are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +30,21 @@ class Target:
     def names(self, village: AreaCode) -> bool:
         """Say whether one of the areas holds a village wholly."""
         return any(within(village, area) for area in self.areas)
+
+
+def overlap(some: Iterable[AreaCode], others: Collection[AreaCode]) -> tuple[AreaCode, ...]:
+    """Tell the areas that lie in one of each, none in another of them."""
+    both = [
+        one if within(one, other) else other
+        for one in some
+        for other in others
+        if within(one, other) or within(other, one)
+    ]
+    return tuple(
+        one
+        for one in dict.fromkeys(both)
+        if not any(within(one, other) and one != other for other in both)
+    )
 
 
 class VillageReach(NamedTuple):

@@ -107,7 +107,7 @@ class Informing:
     created_at: datetime
     state: InformingState = InformingState.PLANNING
     planned: int = 0
-    """How many people were meant when it was planned; of what follows others, at most so many."""
+    """How many people are meant, by its slices; of what follows others, at most so many."""
     version: int = 0
 
     @property
@@ -144,6 +144,13 @@ def planned(informing: Informing, people: int) -> Informing:
     """Note that its slices stand; from now on it is sent."""
     _must(informing, InformingState.PLANNING)
     return _moved(replace(informing, planned=people), InformingState.SENDING)
+
+
+def counted_anew(informing: Informing, people: int) -> Informing:
+    """Note that more people are meant than were when it was planned. Idempotent."""
+    if people == informing.planned:
+        return informing
+    return _moved(replace(informing, planned=people), informing.state)
 
 
 def cancel(informing: Informing) -> Informing:

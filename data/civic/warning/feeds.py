@@ -38,6 +38,13 @@ class Feed:
     """One duty officer confirms before a warning is relayed."""
     tests_to: frozenset[str] = frozenset()
     """Logins of the staff who may read its tests and exercises; a citizen never does."""
+    title: str = ""
+    """What staff call it: the name of the station."""
+
+    @property
+    def called(self) -> str:
+        """Tell what it is called on pages."""
+        return self.title or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,13 @@ class StaffSeed(Shape):
     """Empty: of every department."""
 
 
+class ClerkSeed(Shape):
+    """The member of staff who holds every role; the password is made where it is loaded."""
+
+    login: Literal["clerk"]
+    name: Labelled
+
+
 class TicketSeed(Shape):
     """One matter for staff: seen after half of its hours, closed after three quarters."""
 

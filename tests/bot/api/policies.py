@@ -79,14 +79,17 @@ ROLES: Mapping[str, str] = {
 }
 """Operation → the roles that may."""
 
-LOOKED_UP_FIRST = frozenset({"GET /staff/shelters/{shelter}/reports/{event}"})
-"""Where what is asked for decides who may: an unknown one is not there for anybody."""
-
 OWN_ONLY = frozenset({"POST /staff/events/{event}/marks", "POST /staff/shelters/{shelter}/state"})
 """Where the role alone does not open: the worker of that person, the desk of that shelter."""
 
 WITHOUT_PURPOSE = frozenset({"POST /staff/relief/issues", "POST /staff/scans", "POST /staff/stays"})
 """Operations on people at the desk of a shelter, whose purpose is the event they name."""
+
+NUMBERS_WITHOUT = frozenset({"POST /staff/shelters/{shelter}/board"})
+"""Operations that, without a purpose, answer with numbers and with nobody's name."""
+
+TELL_A_COLOUR = frozenset({"POST /staff/events/{event}/colour", "GET /staff/appeals"})
+"""The worker's or the desk's own people, for a purpose; what an appeal is about. No other."""
 
 CITIZEN_OPEN = frozenset({"POST /session", "GET /guides", "GET /guides/{id}", "GET /places"})
 """What needs no session: nobody's data is in it."""

@@ -17,6 +17,7 @@ from data.civic.people import Role
 from handlers.acts.api_tokens import make
 from tests import builders
 from tests.bot.served import Door, at_the_door
+from tests.evacuation import evacuation
 from tests.staffed import LINPU, hired
 from tests.townsfolk import VILLAGE, person, settled
 
@@ -48,6 +49,18 @@ async def test_my_code_is_a_picture_digits_and_words(house: House, door: Door) -
     assert one["digits"] in one["words"]
     _, again = await door.send("GET", "/code", None)
     assert again["codes"][0]["digits"] == one["digits"]
+
+
+async def test_my_own_code_tells_its_colour_in_words_and_why(house: House) -> None:
+    scene = await evacuation(house)
+    await scene.ordered()
+    async with at_the_door(house) as door:
+        _, told = await door.send("GET", "/code", None)
+    (one,) = told["codes"]
+    assert (one["colour"], one["moved"]) == ("red", False)
+    assert one["colour_words"].startswith("红色")
+    assert "转移令" in one["why"]
+    assert "red" not in one["text"]
 
 
 async def test_who_is_not_registered_is_told_what_to_do(house: House) -> None:

@@ -24,6 +24,7 @@ async def test_the_backend_reads_the_accounts_file_that_the_demo_writes(
     assert [one.name for one in gateways] == ["county-sms", "county-voice", "county-workapp"]
     assert {one.api_base for one in gateways} == {simulator.platforms.gateway_base}
     assert all(one.for_drills for one in gateways)
+    assert [one.title for one in accounts.feed] == ["萧山区气象台"]
     assert [bool(one.alert_template) for one in accounts.wechat] == [False, True]
 
 

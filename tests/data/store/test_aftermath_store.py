@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from data.civic.errors import Conflict, NotFound
 from data.civic.ids import AppealId, AreaCode, EventId, MarkId, MarkListId, PersonId, StaffId
 from data.civic.knowing.colour_rules import CodeColour
 from data.civic.safety import aftermath
@@ -92,7 +95,6 @@ async def test_appeals_and_calls_for_help_of_a_time_are_destroyed(stores: Stores
 
 
 async def test_a_file_is_read_as_it_was_written_and_listed_by_its_day(stores: Stores) -> None:
-    files = stores.event_files
     hold = Hold(reason="法院调查", asked_by=WANG, asked_at=AT, approved_by=StaffId("li"))
     whole = replace(
         aftermath.begin(EVENT, AT, days=90),
@@ -105,13 +107,13 @@ async def test_a_file_is_read_as_it_was_written_and_listed_by_its_day(stores: St
             extra=(Extra(shelter="一中", item="x", quantity=1, reason="湿了", by=WANG, at=AT),),
         ),
     )
-    await files.add(whole)
-    await files.add(aftermath.begin(OTHER, AT + timedelta(days=1), days=0))
-    assert await files.get(EVENT) == whole
-    assert [one.id for one in await files.newest(9)] == [OTHER, EVENT]
-    assert {one.id for one in await files.unfinished()} == {OTHER, EVENT}
-    await files.change(EVENT, lambda one: aftermath.end_purge(one, AT))
-    assert [one.id for one in await files.unfinished()] == [OTHER]
+    await stores.event_files.add(whole)
+    await stores.event_files.add(aftermath.begin(OTHER, AT + timedelta(days=1), days=0))
+    assert await stores.event_files.get(EVENT) == whole
+    assert [one.id for one in await stores.event_files.newest(9)] == [OTHER, EVENT]
+    assert {one.id for one in await stores.event_files.unfinished()} == {OTHER, EVENT}
+    await stores.event_files.change(EVENT, lambda one: aftermath.end_purge(one, AT))
+    assert [one.id for one in await stores.event_files.unfinished()] == [OTHER]
 
 
 async def test_records_are_listed_oldest_first_and_stay_genuine(stores: Stores) -> None:
@@ -148,3 +150,42 @@ async def test_a_text_is_hidden_and_known_again(stores: Stores) -> None:
     assert hidden != text
     assert await stores.handles.known(text) == hidden
     assert await stores.handles.hidden("no handle") == "no handle"
+
+
+async def test_a_hold_that_another_has_asked_for_is_not_written_over(stores: Stores) -> None:
+    frozen = aftermath.begin(EVENT, AT, days=90)
+    await stores.event_files.add(frozen)
+    held = aftermath.ask_hold(frozen, "法院调查", WANG, AT)
+    await stores.event_files.save(held)
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        await stores.event_files.save(aftermath.start_purge(frozen, Numbers(papers={})))
+    assert await stores.event_files.get(EVENT) == held
+    with pytest.raises(Conflict, match="held already"):
+        await stores.event_files.change(
+            EVENT, lambda one: aftermath.ask_hold(one, "审计", WANG, AT)
+        )
+    with pytest.raises(NotFound):
+        await stores.event_files.change(OTHER, lambda one: one)
+
+
+async def test_files_whose_data_stands_are_listed_by_the_day_of_its_end(stores: Stores) -> None:
+    for name, days in (("c", 90), ("a", 3), ("b", 30)):
+        await stores.event_files.add(aftermath.begin(EventId(name), AT, days=days))
+    assert [one.id for one in await stores.event_files.unfinished()] == ["a", "b", "c"]
+
+
+async def test_a_record_of_deletion_that_somebody_has_changed_is_known_as_false(
+    stores: Stores,
+) -> None:
+    seal = builders.seal()
+    bare = Deletion(id="d", people=(PersonId(1),), at=AT, counts={"residents": 1}, why="on wish")
+    whole = aftermath.signed(bare, seal.sign)
+    assert await stores.deletions.add(whole) == await stores.deletions.add(bare) == whole
+    kept = await stores.deletions.get("d")
+    assert kept == whole
+    assert aftermath.genuine(kept, seal.verify)
+    forged = await stores.deletions.change("d", lambda one: replace(one, people=(), version=1))
+    assert await stores.deletions.all() == [forged]
+    assert not aftermath.genuine(forged, seal.verify)
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        await stores.deletions.save(replace(whole, why="x", version=1))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pymongo import MongoClient
 
 from data.civic.errors import Conflict
 from data.civic.ids import HouseholdId, PersonId
@@ -12,9 +13,12 @@ from data.civic.safety import credentials as life
 from data.civic.safety.codekeys import CodeKey
 from data.civic.safety.codes import CodeKind
 from data.civic.safety.credentials import Credential, Ending, Holder, Wanted
+from data.store.collection import Document
 from data.store.stores import Stores
 from tests import builders
+from tests.conftest import DATABASE
 from tests.townsfolk import person
+from tests.witness import OWN
 
 
 def code(
@@ -96,3 +100,36 @@ async def test_a_code_is_never_written_over_unseen(stores: Stores) -> None:
         await stores.credentials.save(life.use(one, builders.now() + timedelta(seconds=1)))
     kept = await stores.credentials.add(one)
     assert kept.used_at == used.used_at
+
+
+async def test_codes_are_fetched_by_handle_and_by_the_digits_under_them(stores: Stores) -> None:
+    one, two, three = [await stores.credentials.issue(code(n)) for n in (7, 8, 9)]
+    found = await stores.credentials.some([two.id, one.id, "0" * 16], [three.number, 1])
+    assert {each.id for each in found} == {one.id, two.id, three.id}
+    assert await stores.credentials.some([], [one.number]) == [one]
+    assert await stores.credentials.some([]) == []
+
+
+async def test_a_code_whose_holder_is_forgotten_is_nobodys_and_revoked_until_it_expires(
+    stores: Stores, raw: MongoClient[Document]
+) -> None:
+    now = builders.now()
+    kinds = (CodeKind.SHEET, CodeKind.PENDANT)
+    gone = [await stores.credentials.issue(code(kind=kind)) for kind in kinds]
+    gone.append(await stores.credentials.issue(code(9, household=True)))
+    stays = await stores.credentials.issue(code(8))
+    holders = [gone[0].holder, gone[2].holder]
+    assert [await stores.credentials.forget(holders) for _ in range(2)] == [3, 0]
+    assert await stores.credentials.some([one.id for one in (*gone, stays)]) == [stays]
+    assert await stores.credentials.counting_of([*holders, stays.holder]) == [stays]
+    for one in gone:
+        assert await stores.credentials.get(one.id) is None
+        assert await stores.credentials.by_number(one.number) is None
+    assert await stores.credentials.of(gone[0].holder) == []
+    listed = await stores.credentials.revocations(now)
+    assert (listed.version, listed.handles) == (3, {one.handle for one in gone})
+    assert (await stores.credentials.revocations(now + timedelta(days=366))).handles == frozenset()
+    for kept in raw[DATABASE]["credentials"].find({"_id": {"$ne": stays.id}}, comment=OWN):
+        assert {"holder", "whose", "counting"}.isdisjoint(kept)
+    with pytest.raises(Conflict):
+        await stores.credentials.issue(gone[0])

@@ -9,7 +9,7 @@ from data.civic.errors import Conflict, NotFound
 from data.civic.ids import PersonId
 from data.civic.sending import informing as moves
 from data.civic.sending.batches import Batch, Sent
-from data.civic.sending.informing import InformingState
+from data.civic.sending.informing import InformingKind, InformingState
 from data.civic.sending.ladder import CALM, URGENT
 from data.civic.sending.rows import Ending, Rung
 from data.store.failures import Duplicate
@@ -50,6 +50,16 @@ async def test_what_is_open_is_listed_and_what_is_over_is_not(stores: Stores) ->
     await stores.informings.save(moves.close(begun[0]))
     await stores.informings.save(moves.planned(begun[1], 5))
     assert {one.id for one in await stores.informings.open()} == {begun[1].id, begun[2].id}
+
+
+async def test_only_of_an_order_the_event_is_told_also_before_it_is_there(stores: Stores) -> None:
+    assert await stores.informings.of_order(1) is None
+    order = replace(informing("order/1"), kind=InformingKind.ORDER, event="typhoon")
+    begun = await stores.informings.begin(order)
+    other = await stores.informings.begin(informing())
+    for _ in range(2):
+        assert await stores.informings.of_order(begun.id) == "typhoon"
+        assert await stores.informings.of_order(other.id) is None
 
 
 async def test_an_informing_that_is_not_there_is_named(stores: Stores) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from data.civic.errors import Conflict
-from data.civic.ids import PersonId
+from data.civic.errors import Conflict, NotFound
+from data.civic.ids import EventId, PersonId
 from data.civic.safety import relief
-from data.civic.safety.relief import AlreadyIssued, Issue, Item, Recipient, Sum
+from data.civic.safety.relief import AlreadyIssued, Booked, Issue, Item, Recipient, Sum
 from data.store.stores import Stores
 from tests.data.civic.safety.test_relief_books import AT, EVENT, ME, WANG, item, supply
 
@@ -84,3 +85,74 @@ async def test_items_and_bookings_are_listed_by_event(stores: Stores) -> None:
         await stores.supplies.add(supply(30))
     assert await stores.relief_items.of(EVENT) == [await stores.relief_items.get(item().id)]
     assert [each.quantity for each in await stores.supplies.of(EVENT)] == [30]
+
+
+async def test_what_was_corrected_still_stands_on_its_page(stores: Stores) -> None:
+    one = item()
+    first = await stores.relief_issues.hand_out(issue("s1"), one, page(one))
+    moves = [
+        stores.relief_issues.change(
+            "s1", lambda it: replace(it, shelter="二中", version=it.version + 1)
+        )
+        for _ in range(3)
+    ]
+    await asyncio.gather(*moves)
+    moved = replace(first, shelter="二中", version=3)
+    assert await stores.relief_issues.get("s1") == moved
+    assert await stores.relief_issues.hand_out(issue("s1"), one, page(one)) == moved
+    with pytest.raises(AlreadyIssued, match="二中"):
+        await stores.relief_issues.hand_out(issue("s2"), one, page(one))
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        await stores.relief_issues.save(replace(first, version=1))
+
+
+async def test_what_is_added_takes_its_pieces_as_if_it_were_handed_out(stores: Stores) -> None:
+    one = item()
+    taken = replace(issue("s1"), slots=relief.free_slots(one, page(one), (), 1))
+    for _ in range(2):
+        assert await stores.relief_issues.add(taken) == taken
+    with pytest.raises(AlreadyIssued):
+        await stores.relief_issues.hand_out(issue("s2"), one, page(one))
+
+
+async def test_what_is_handed_out_beyond_is_listed_for_its_own_event_alone(stores: Stores) -> None:
+    one = item()
+    for number, reason in enumerate(("湿了", "丢了")):
+        extra = replace(
+            issue(f"s{number}"),
+            at=AT - timedelta(minutes=number),
+            reason=reason,
+            slots=relief.extra_slots(page(one), f"s{number}", 1),
+        )
+        await stores.relief_issues.hand_out(extra, one, page(one))
+    assert [each.reason for each in await stores.relief_issues.beyond(EVENT)] == ["丢了", "湿了"]
+    assert await stores.relief_issues.beyond(EventId("flood")) == []
+
+
+async def test_who_sets_a_limit_never_writes_over_another_one_unseen(stores: Stores) -> None:
+    await stores.relief_items.add(item())
+    await stores.relief_items.save(replace(item(), limit=2, version=1))
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        await stores.relief_items.save(replace(item(), limit=3, version=1))
+    more = await stores.relief_items.change(
+        item().id, lambda it: replace(it, limit=it.limit + 1, version=it.version + 1)
+    )
+    assert (more.limit, more.version) == (3, 2)
+    assert await stores.relief_items.of(EVENT) == [more]
+    with pytest.raises(NotFound, match="typhoon/none"):
+        await stores.relief_items.change("typhoon/none", lambda it: it)
+
+
+async def test_a_booking_is_read_as_it_was_made_and_changed_only_as_it_was_read(
+    stores: Stores,
+) -> None:
+    spoilt = supply(3, Booked.WRITTEN_OFF, "进水")
+    await stores.supplies.add(spoilt)
+    assert await stores.supplies.get(spoilt.id) == spoilt
+    counted = replace(spoilt, quantity=4, version=1)
+    await stores.supplies.save(counted)
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        await stores.supplies.save(replace(spoilt, quantity=9, version=1))
+    assert await stores.supplies.of(EVENT) == [counted]
+    with pytest.raises(NotFound):
+        await stores.supplies.change("none", lambda it: it)

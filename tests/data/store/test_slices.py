@@ -166,3 +166,28 @@ async def test_where_no_slice_stands_nothing_is_under_way(stores: Stores) -> Non
 def test_the_villages_of_a_slice_are_added_up() -> None:
     pair = ((AreaCode("1"), 3), (AreaCode("2"), 4))
     assert Slice(informing=1, number=0, villages=pair).people == 7
+
+
+async def test_slices_behind_a_plan_are_claimed_at_once_and_leave_it_as_it_is(
+    stores: Stores,
+) -> None:
+    await opened(stores, 10, 20)
+    late = Slice(informing=1, number=2, villages=((VILLAGE, 3),))
+    first = await claimed(stores)
+    assert await stores.slices.append(informing(), [late], due=builders.now())
+    assert await stores.slices.all(1) == [*cut(10, 20), late]
+    assert await stores.slices.hold(first, lease_s=LONG)
+    found = [await claimed(stores), await claimed(stores)]
+    assert {one.slice.number: one.half for one in found} == {1: False, 2: True}
+
+
+async def test_of_many_who_append_the_same_number_one_does(stores: Stores) -> None:
+    await opened(stores, 10)
+    late = Slice(informing=1, number=1, villages=((VILLAGE, 3),))
+    now = builders.now()
+    done = await asyncio.gather(
+        *(stores.slices.append(informing(), [late], due=now) for _ in range(8))
+    )
+    assert done.count(True) == 1
+    assert await stores.slices.all(1) == [*cut(10), late]
+    assert await stores.slices.append(informing(), [], due=now)

@@ -9,6 +9,7 @@ from pymongo import MongoClient
 from data.civic.errors import Conflict
 from data.civic.ids import (
     AppealId,
+    AreaCode,
     ConversationId,
     EventId,
     MarkListId,
@@ -177,3 +178,26 @@ async def test_what_has_changed_meanwhile_is_not_overwritten(stores: Stores) -> 
         await stores.mark_lists.save(signed)
     with pytest.raises(Conflict):
         await stores.appeals.save(answered)
+
+
+async def test_who_is_said_to_have_moved_and_was_never_scanned_is_counted(stores: Stores) -> None:
+    said = [
+        step(Stage.SHELTER, by=By.STAFF, person=1, key="1"),
+        step(Stage.RELATIVES, by=By.FAMILY, person=2, key="2", home=NEXT_VILLAGE),
+        step(Stage.HOSPITAL, by=By.FAMILY, person=3, key="3"),
+        step(Stage.SHELTER, by=By.SCAN, person=3, key="3-scan"),
+        step(Stage.MOVING, by=By.SELF, person=4, key="4"),
+        step(Stage.AGREED, by=By.STAFF, person=5, key="5"),
+        step(Stage.SHELTER, by=By.STAFF, person=6, key="6", event=OTHER_EVENT),
+    ]
+    assert await stores.whereabouts.add_all(said) == []
+    town = AreaCode(VILLAGE[:9])
+    counted = await stores.whereabouts.not_scanned(EVENT, town)
+    assert counted == {VILLAGE: 1, NEXT_VILLAGE: 1}
+    assert await stores.whereabouts.not_scanned(EVENT, NEXT_VILLAGE) == {NEXT_VILLAGE: 1}
+    assert await stores.whereabouts.not_scanned(EVENT, AreaCode("330109999")) == {}
+    for village, count in counted.items():
+        people = await stores.whereabouts.people_not_scanned(EVENT, village)
+        assert len(people) == count
+    assert await stores.whereabouts.people_not_scanned(EVENT, VILLAGE) == [ME]
+    assert await stores.whereabouts.people_not_scanned(OTHER_EVENT, NEXT_VILLAGE) == []

@@ -20,6 +20,7 @@ from data.civic.safety.situation import Situation
 from data.civic.safety.whereabouts import MOVED, Stage
 from data.civic.warning.messages import Colour
 from data.civic.warning.responses import Level
+from data.civic.warning.unsettled import Unsettled
 from tests.bulletins import FEED, LINPU, VILLAGE
 from tests.safety import (
     AT,
@@ -206,6 +207,8 @@ SUBJECTS = st.builds(
 ORDERS = [order(1), order(2, tags=OLD_HOUSE), order(3, NEIGHBOURS), order(4, LINPU)]
 STANDING = [*ORDERS, *(lifted(one) for one in ORDERS)]
 BACKS = [going_back(ORDERS[0]), going_back(ORDERS[1], done=False), going_back(ORDERS[1])]
+WAITS = Unsettled(since=AT, feed_area=FEED.area)
+UNSETTLED = [(), (WAITS,), (replace(WAITS, areas=(NEIGHBOURS,)),)]
 FEEDS = [(), (heard(),), (replace(heard(), last_heard=None),)]
 
 
@@ -224,6 +227,7 @@ def situations(draw: st.DrawFn) -> Situation:
         orders=some(STANDING),  # type: ignore[arg-type]
         returns=some(BACKS),  # type: ignore[arg-type]
         feeds=draw(st.sampled_from(FEEDS)),
+        unsettled=draw(st.sampled_from(UNSETTLED)),
     )
 
 
@@ -231,7 +235,8 @@ def situations(draw: st.DrawFn) -> Situation:
 def test_nobody_is_green_whom_an_order_still_holds(subject: Subject, now: Situation) -> None:
     made = colour_of(subject, now, RULES)
     held = any(holds(one, subject.village, subject.tags, now.returns) for one in now.orders)
-    if held or not now.feeds or now.feeds[0].last_heard is None:
+    waits = any(one.concerns(subject.village) for one in now.unsettled)
+    if held or waits or not now.feeds or now.feeds[0].last_heard is None:
         assert made.colour is not CodeColour.GREEN
     if made.colour is CodeColour.RED:
         assert made.reason is Reason.ORDER

@@ -76,6 +76,14 @@ def test_never_more_than_the_limit_is_due(limit: int, asked: list[int]) -> None:
     assert len(taken) <= limit
 
 
+@given(id_=st.text("ab/0123456789", min_size=1), quantity=st.integers(1, 5))
+def test_every_piece_names_its_page_due_or_beyond(id_: str, quantity: int) -> None:
+    page = relief.book(item(limit=5), str(ME), AT)
+    slots = relief.free_slots(item(limit=5), page, (), quantity)
+    over = relief.extra_slots(page, id_, quantity)
+    assert {relief.page_of(slot, id_) for slot in (*slots, *over)} == {page}
+
+
 @pytest.mark.parametrize("quantity", [0, -1, 51])
 def test_a_quantity_that_is_none_is_refused(quantity: int) -> None:
     with pytest.raises(BadInput, match="quantity"):
