@@ -6,7 +6,7 @@ from datetime import datetime
 from data.civic.knowing.colour_rules import CodeColour
 from data.civic.knowing.releases import Release
 from data.civic.privacy import mask_name
-from data.civic.safety.colours import Reason
+from data.civic.safety.colours import Colouring, Reason
 from data.civic.safety.grids import GridWorker
 from data.civic.talk.messages import Say
 from handlers.acts.my_colour import CodeColouring
@@ -30,8 +30,11 @@ _KEYS = (
     "nothing",
 )
 
+_AWAY = (CodeColour.ORANGE, CodeColour.YELLOW)
+
 WORDS: Mapping[str, tuple[str, ...]] = {
     **{f"code_colour_{one}": () for one in CodeColour},
+    **{f"code_colour_{one}_away": () for one in _AWAY},
     **{f"code_why_{one}": _WHY for one in _KEYS},
     "code_also_moved": (),
     "code_also_silent": ("hotline",),
@@ -43,9 +46,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def colour_in_words(release: Release, colour: CodeColour) -> str:
-    """Write a colour as a word, with what it asks for."""
-    return written(release, f"code_colour_{colour}")
+def colour_in_words(release: Release, found: Colouring) -> str:
+    """Write a colour as a word, with what it asks for: of who has left, to stay away."""
+    away = found.moved and found.colour in _AWAY
+    return written(release, f"code_colour_{found.colour}{'_away' if away else ''}")
 
 
 def why(release: Release, one: CodeColouring) -> tuple[Say, ...]:
@@ -93,7 +97,7 @@ def _facts(release: Release, one: CodeColouring) -> Mapping[str, str]:
 
     warning, level = facts.colour, facts.level
     return {
-        "colour": colour_in_words(release, one.colouring.colour),
+        "colour": colour_in_words(release, one.colouring),
         "name": mask_name(one.person.name),
         "place": release.places.full_name(facts.place),
         "since": at(one.since),

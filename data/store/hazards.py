@@ -29,6 +29,7 @@ REPORT_INDEXES = (
     IndexModel([("hazard", ASCENDING), ("at", ASCENDING)], name="hazard"),
     IndexModel([("conversation", ASCENDING), *_NEWEST_FIRST], name="conversation"),
     IndexModel([("number", ASCENDING)], name="number", unique=True),
+    IndexModel([("at", ASCENDING)], name="at"),
 )
 
 

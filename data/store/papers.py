@@ -60,12 +60,16 @@ class Papers:
         return gone
 
     async def destroy_within(self, since: datetime, until: datetime) -> dict[str, int]:
-        """Destroy appeals and calls for help of a time: they name no event. Idempotent."""
+        """Destroy appeals, calls for help and reports of hazards of a time. Idempotent.
+
+        They name no event; the cases that reports were made into stay, and name nobody.
+        """
         span = {"$gte": since, "$lte": until}
         help_calls = {"opened_at": span, "kind": DutyKind.HELP.value}
         return {
             "appeals": await self._of("appeals").delete({"at": span}),
             "duty_calls": await self._of("duty_calls").delete(help_calls),
+            "hazard_reports": await self._of("hazard_reports").delete({"at": span}),
         }
 
     async def _named(

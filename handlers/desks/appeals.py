@@ -96,7 +96,7 @@ async def _made(turn: Turn, office: Office, one: CodeColouring, words: str) -> R
         made = reply(turn, Outcome.ANSWERED, say(release, "appeal_waits", **facts))
     else:
         at = time_in_words(release, office.clock.now())
-        colour = colour_words.colour_in_words(release, one.colouring.colour)
+        colour = colour_words.colour_in_words(release, one.colouring)
         taken = say(release, "appeal_taken", time=at, colour=colour, **facts)
         made = reply(turn, Outcome.ANSWERED, taken)
     return replace(made, intent=APPEAL, moves=(TalkOf(topic=Topic(intent=APPEAL)),))

@@ -4,6 +4,7 @@ The colour stands beside the picture, never in it: it is told to the person alon
 """
 
 import base64
+from collections.abc import Mapping
 from datetime import datetime
 
 from aiohttp import web
@@ -44,12 +45,12 @@ class CodeOut(Wire):
     words: str
     plain: str
     speech: str
-    colour: CodeColour
-    """Show it with `colour_words`, never alone."""
-    colour_words: str
-    moved: bool
+    colour: CodeColour | None = None
+    """Of the own code alone; show it with `colour_words`, never by itself."""
+    colour_words: str = ""
+    moved: bool = False
     """Somebody has confirmed that the person left for safety."""
-    why: str
+    why: str = ""
     """Why it has this colour, since when, and what to do."""
 
 
@@ -69,15 +70,13 @@ async def mine(request: web.Request) -> web.Response:
     found = await my_codes(office, session.key.id)
     none = "" if found else no_code_words(office.release).full
     coloured = {one.person.id: one for one in await my_colour.own(office, session.key.id)}
-    codes = [
-        _out(office, one, coloured[one.person.id]) for one in found if one.person.id in coloured
-    ]
+    codes = [_out(office, one, coloured.get(one.person.id)) for one in found]
     return answer(CodesOut(codes=codes, renew_s=RENEW_S, words=none))
 
 
-def _out(office: Office, one: MyCode, coloured: CodeColouring) -> CodeOut:
+def _out(office: Office, one: MyCode, coloured: CodeColouring | None) -> CodeOut:
     words = shown_words(office.release, one)
-    return CodeOut(
+    told = CodeOut(
         name=mask_name(one.person.name),
         own=one.own,
         text=one.text,
@@ -88,8 +87,14 @@ def _out(office: Office, one: MyCode, coloured: CodeColouring) -> CodeOut:
         words=words.full,
         plain=words.plain,
         speech=words.spoken,
-        colour=coloured.colouring.colour,
-        colour_words=colour_words.colour_in_words(office.release, coloured.colouring.colour),
-        moved=coloured.colouring.moved,
-        why="\n".join(part.full for part in colour_words.why(office.release, coloured)),
     )
+    return told.model_copy(update=_colour(office, coloured)) if one.own and coloured else told
+
+
+def _colour(office: Office, one: CodeColouring) -> Mapping[str, object]:
+    return {
+        "colour": one.colouring.colour,
+        "colour_words": colour_words.colour_in_words(office.release, one.colouring),
+        "moved": one.colouring.moved,
+        "why": "\n".join(part.full for part in colour_words.why(office.release, one)),
+    }

@@ -147,7 +147,7 @@ PERSONAL: Mapping[str, Kept] = {
     "cases": _all(_ASKED),
     "tickets": _all(_ASKED),
     "hazards": _all(_ASKED),
-    "hazard_reports": _all(_ASKED),
+    "hazard_reports": _all(_EVENT),
     "staff": _all(_WORK),
     "staff_sessions": _all(_WORK),
     "api_tokens": _all(_WORK),

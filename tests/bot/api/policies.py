@@ -88,8 +88,8 @@ WITHOUT_PURPOSE = frozenset({"POST /staff/relief/issues", "POST /staff/scans", "
 NUMBERS_WITHOUT = frozenset({"POST /staff/shelters/{shelter}/board"})
 """Operations that, without a purpose, answer with numbers and with nobody's name."""
 
-TELL_A_COLOUR = frozenset({"POST /staff/events/{event}/colour", "GET /staff/appeals"})
-"""The worker's or the desk's own people, for a purpose; what an appeal is about. No other."""
+TELL_A_COLOUR = frozenset({"GET /code", "POST /staff/events/{event}/colour", "GET /staff/appeals"})
+"""The own code; the worker's or the desk's own people, for a purpose; what an appeal is about."""
 
 CITIZEN_OPEN = frozenset({"POST /session", "GET /guides", "GET /guides/{id}", "GET /places"})
 """What needs no session: nobody's data is in it."""

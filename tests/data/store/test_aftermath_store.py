@@ -22,6 +22,7 @@ from data.store.stores import Stores
 from tests import builders
 from tests.bulletins import VILLAGE
 from tests.data.civic.safety.test_relief_books import item
+from tests.data.store.test_hazards_store import report
 from tests.data.store.test_relief_store import issue, page
 from tests.safety import AT, EVENT, WANG, step
 
@@ -71,7 +72,7 @@ async def test_papers_are_counted_named_and_destroyed(stores: Stores) -> None:
     assert await stores.papers.people(EVENT, [7]) == set()
 
 
-async def test_appeals_and_calls_for_help_of_a_time_are_destroyed(stores: Stores) -> None:
+async def test_appeals_reports_and_calls_for_help_of_a_time_are_destroyed(stores: Stores) -> None:
     shown = Shown(colour=CodeColour.GREY, reason=Reason.SILENT, rules="1", inputs="x")
     for number, at in enumerate((AT, AT + timedelta(days=9))):
         await stores.appeals.add(
@@ -88,9 +89,10 @@ async def test_appeals_and_calls_for_help_of_a_time_are_destroyed(stores: Stores
         for kind in (DutyKind.HELP, DutyKind.FEED_SILENT):
             call = DutyCall(kind=kind, subject=str(number), area=AreaCode("330109"), opened_at=at)
             await stores.duty_calls.add(call)
+        await stores.hazard_reports.add(replace(report(number), at=at))
     day = timedelta(days=1)
     gone = await stores.papers.destroy_within(AT - day, AT + day)
-    assert gone == {"appeals": 1, "duty_calls": 1}
+    assert gone == {"appeals": 1, "duty_calls": 1, "hazard_reports": 1}
     assert len(await stores.duty_calls.newest(9)) == 3
 
 
