@@ -1,6 +1,6 @@
 """Read what a form sent, and count it once."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -8,12 +8,19 @@ from aiohttp import web
 
 from bot.console.routes import Visitor
 from bot.console.sent import pairs
+from bot.console.show import see_other
 from bot.doors import HOUSE
-from data.civic.errors import BianminError
+from data.civic.errors import BadInput, BianminError, Conflict, NotFound
+from data.civic.people import Staff
+from handlers.office import Office
 
 KEY_CHARS = 64
 KEPT = timedelta(days=1)
 """So long a form that was sent is known by its key."""
+
+Form = Mapping[str, str]
+Deed = Callable[[Office, Staff, Form], Awaitable[object]]
+"""What a form asks for."""
 
 
 async def fields(request: web.Request) -> Mapping[str, str]:
@@ -43,3 +50,21 @@ async def once(
         if first and form.get("key"):
             await counters.take_back(key, window=KEPT)
         raise
+
+
+async def done_once(
+    request: web.Request, visitor: Visitor, deed: Deed, *, back: str
+) -> web.Response:
+    """Do what a form asks for, once, and lead back to a page that says how it went."""
+    form, office = await fields(request), request.app[HOUSE].office()
+    try:
+        async with once(request, visitor, form) as first:
+            if first:
+                await deed(office, visitor.staff, form)
+    except (BadInput, ValueError):
+        return see_other(f"{back}?notice=unfit")
+    except NotFound:
+        return see_other(f"{back}?notice=unknown")
+    except Conflict:
+        return see_other(f"{back}?notice=conflict")
+    return see_other(f"{back}?notice=done")

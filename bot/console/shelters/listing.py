@@ -1,18 +1,18 @@
 """The registry of shelters: who is where, open and close, enter, edit, inspect, import."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from aiohttp import web
 
-from bot.console.forms import fields, once
+from bot.console.forms import Form, done_once, fields
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import file_sent
 from bot.console.show import page, see_other
 from bot.doors import HOUSE
 from bot.workbooks.shelters import read_shelters
-from data.civic.errors import BadInput, Conflict, Mistake, Mistakes, NotFound, TooLarge
+from data.civic.errors import BadInput, Conflict, Mistake, Mistakes, TooLarge
 from data.civic.ids import AreaCode, ShelterId
 from data.civic.people import Role, Staff
 from data.civic.safety.shelters import Capacity, Shelter, ShelterLevel, ShelterState
@@ -27,9 +27,6 @@ SHOWN = 200
 """Mistakes on the page."""
 pages = Pages()
 
-Form = Mapping[str, str]
-Deed = Callable[[Office, Staff, Form], Awaitable[object]]
-
 
 @pages.on("GET /shelters", *SEE)
 async def overview(request: web.Request, visitor: Visitor) -> web.StreamResponse:
@@ -40,25 +37,25 @@ async def overview(request: web.Request, visitor: Visitor) -> web.StreamResponse
 @pages.on("POST /shelters/state", *RUN, Role.SHELTER)
 async def turn(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Open or close a shelter, hold it ready, or find it unsafe."""
-    return await _done(request, visitor, _turn)
+    return await done_once(request, visitor, _turn, back="/shelters")
 
 
 @pages.on("POST /shelters/inspect", *ARRANGE)
 async def inspect(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Enter a new inspection."""
-    return await _done(request, visitor, _inspect)
+    return await done_once(request, visitor, _inspect, back="/shelters")
 
 
 @pages.on("POST /shelters", *ARRANGE)
 async def enter(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Enter a shelter."""
-    return await _done(request, visitor, _enter)
+    return await done_once(request, visitor, _enter, back="/shelters")
 
 
 @pages.on("POST /shelters/edit", *ARRANGE)
 async def edit(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Change what is known of a shelter."""
-    return await _done(request, visitor, _edit)
+    return await done_once(request, visitor, _edit, back="/shelters")
 
 
 @pages.on("POST /shelters/import", *ARRANGE)
@@ -113,22 +110,6 @@ async def _page(
         mistakes=mistakes[:SHOWN],
         more=len(mistakes) - SHOWN,
     )
-
-
-async def _done(request: web.Request, visitor: Visitor, deed: Deed) -> web.Response:
-    """Do something once, and lead back to the list with how it went."""
-    form, office = await fields(request), request.app[HOUSE].office()
-    try:
-        async with once(request, visitor, form) as first:
-            if first:
-                await deed(office, visitor.staff, form)
-    except (BadInput, ValueError):
-        return see_other("/shelters?notice=unfit")
-    except NotFound:
-        return see_other("/shelters?notice=unknown")
-    except Conflict:
-        return see_other("/shelters?notice=conflict")
-    return see_other("/shelters?notice=done")
 
 
 async def _turn(office: Office, staff: Staff, form: Form) -> object:

@@ -1,12 +1,12 @@
 """Grids: who answers for whom, who stands in, who is on leave."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from aiohttp import web
 
-from bot.console.forms import fields, once
+from bot.console.forms import Form, done_once, fields
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import file_sent
 from bot.console.show import page, see_other
@@ -27,9 +27,6 @@ from handlers.office import Office
 SHOWN = 200
 """Mistakes on the page."""
 pages = Pages()
-
-Form = Mapping[str, str]
-Change = Callable[[Office, Staff, Form], Awaitable[object]]
 
 
 @pages.on("GET /grids", *SEE)
@@ -68,37 +65,37 @@ async def _page(
 @pages.on("POST /grids/workers", *ARRANGE)
 async def enlist(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Enter a grid worker."""
-    return await _done(request, visitor, _enlist)
+    return await done_once(request, visitor, _enlist, back="/grids")
 
 
 @pages.on("POST /grids", *ARRANGE)
 async def set_up(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Set up a grid of a village."""
-    return await _done(request, visitor, _set_up)
+    return await done_once(request, visitor, _set_up, back="/grids")
 
 
 @pages.on("POST /grids/assign", *ARRANGE)
 async def assign(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Let a worker answer for a grid."""
-    return await _done(request, visitor, _assign)
+    return await done_once(request, visitor, _assign, back="/grids")
 
 
 @pages.on("POST /grids/deputy", *ARRANGE)
 async def deputy(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Say who stands in for a worker."""
-    return await _done(request, visitor, _deputy)
+    return await done_once(request, visitor, _deputy, back="/grids")
 
 
 @pages.on("POST /grids/leave", *SEE)
 async def leave(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Send a worker on leave; the lists move to the deputy."""
-    return await _done(request, visitor, _leave)
+    return await done_once(request, visitor, _leave, back="/grids")
 
 
 @pages.on("POST /grids/back", *SEE)
 async def back(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Note that a worker is back."""
-    return await _done(request, visitor, _back)
+    return await done_once(request, visitor, _back, back="/grids")
 
 
 @pages.on("POST /grids/import", *ARRANGE)
@@ -124,22 +121,6 @@ async def send(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     except BadInput:
         return see_other("/grids?notice=nofile")
     return await _page(request, visitor, "", done=done, mistakes=done.mistakes)
-
-
-async def _done(request: web.Request, visitor: Visitor, change: Change) -> web.Response:
-    """Make a change once, and lead back to the list with how it went."""
-    form, office = await fields(request), request.app[HOUSE].office()
-    try:
-        async with once(request, visitor, form) as first:
-            if first:
-                await change(office, visitor.staff, form)
-    except (BadInput, ValueError):
-        return see_other("/grids?notice=unfit")
-    except NotFound:
-        return see_other("/grids?notice=unknown")
-    except Conflict:
-        return see_other("/grids?notice=conflict")
-    return see_other("/grids?notice=done")
 
 
 async def _enlist(office: Office, staff: Staff, form: Form) -> object:
