@@ -2,6 +2,8 @@
 # make test    every check and every test
 # make lint    format, rules, types, layers: seconds, run it before every commit
 # make bench   ratios against a limit probe in the same run, also in var/bench.json
+# make check   content, settings and accounts
+# make clean   deletes .venv and ALL of var/, its keys and data too
 # make test-tools   what the browser tests and the platforms' own clients need (Debian packages, npm)
 
 PYTHON ?= python3

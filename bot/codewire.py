@@ -1,14 +1,17 @@
 """What devices without a network and the page that checks codes are given, as JSON."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from data.civic.safety.credentials import CodeState
 from data.civic.safety.verifying import Standing
 from handlers.acts.check_code import Checked
 from handlers.acts.village_codes import Kit, Known
 from handlers.codes import readable
+
+CodeHandle = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
 class CodeWire(BaseModel):
@@ -21,7 +24,7 @@ class KeyOut(CodeWire):
     """One public key that counts."""
 
     id: int
-    public: str
+    public: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     """32 bytes of Ed25519 in hex."""
     made_at: datetime
 
@@ -33,8 +36,7 @@ class KitOut(CodeWire):
     keys: list[KeyOut]
     version: int
     """Of the list of revoked codes."""
-    revoked: list[str]
-    """Handles, 16 hex digits each."""
+    revoked: list[CodeHandle]
 
 
 class KnownOut(CodeWire):

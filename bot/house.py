@@ -106,7 +106,7 @@ async def opened(
         await _must_be_filled(stores)
         desks = directory()
         current = Current(await _office(settings, stores, desks, seal, now), desks)
-        await _forget_first(current.office())
+        await _forget_first(current.office(), days=settings.purge_after_days)
         reception = Reception(current, Switchboard(desks))
         frontdesk = FrontDesk(current, reception, Pace(now))
         following = asyncio.create_task(current.follow())
@@ -145,10 +145,10 @@ async def _must_be_filled(stores: Stores) -> None:
         )
 
 
-async def _forget_first(office: Office) -> None:
+async def _forget_first(office: Office, *, days: int) -> None:
     """Replay the records of deletion in a restored database, before anybody is served."""
     if await office.stores.restores.state() is RestoreState.TO_REPLAY:
-        log.info("deletions replayed", records=await replay(office))
+        log.info("deletions replayed", records=await replay(office, days=days))
 
 
 async def _answering(stores: Stores, uri: str) -> ServerVersion:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from bot.body_fields import Handle, PurposeText, Village
 from data.civic.ids import AreaCode, EventId, PersonId, ShelterId
 from data.civic.safety.device_clocks import ClockPair, Reading
 from data.civic.safety.scans import MOST_STRANGERS, Need, OutTo, Way
@@ -11,9 +12,6 @@ from data.civic.safety.shelters import ShelterState
 from handlers.acts.check_in import Visit
 from handlers.acts.take_scans import MOST, Batch, Queued
 
-Purpose = Annotated[str, StringConstraints(min_length=2, max_length=100)]
-Person = Annotated[int, Field(gt=0, lt=1 << 40)]
-Village = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 Short = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{1,39}$")]
 Event = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -45,7 +43,7 @@ class VisitIn(ScanWire):
     shelter: Short | None = None
     way: Way
     code: Code = ""
-    people: Annotated[tuple[Person, ...], Field(max_length=50)] = ()
+    people: Annotated[tuple[Handle, ...], Field(max_length=50)] = ()
     strangers: Strangers = 0
     party: Id | None = None
     looks: Looks = ""
@@ -100,7 +98,7 @@ class BoardIn(ScanWire):
     """Which shelter and event; with a purpose names are shown, and the look is noted."""
 
     event: Event
-    purpose: Purpose | None = None
+    purpose: PurposeText | None = None
 
 
 def visit_in(said: VisitIn) -> Visit:

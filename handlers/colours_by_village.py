@@ -2,8 +2,10 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
+from itertools import islice
 
 from data.civic.ids import AreaCode, PersonId
 from data.civic.knowing.colour_rules import CodeColour
@@ -42,18 +44,41 @@ async def colours_of(
     office: Office, villages: Sequence[AreaCode], now: Now
 ) -> AsyncIterator[tuple[Coloured, ...]]:
     """Work out the colours of all who live in villages, some villages at a time."""
-    stores = office.stores
     palette = Palette(now.situation, office.release.rules.colours)
-    marks = _marks_of(await stores.marks.of_events(now.ids))
-    for at in range(0, len(villages), BATCH):
-        batch = villages[at : at + BATCH]
-        classes, steps = await asyncio.gather(
+    marks = _marks_of(await office.stores.marks.of_events(now.ids))
+    async with aclosing(_read(office, villages, now)) as batches:
+        async for classes, steps in batches:
+            own = _Own(steps=_steps_of(steps), marks=marks)
+            yield await asyncio.to_thread(
+                lambda some, own: tuple(_coloured(some, palette, now, own)), classes, own
+            )
+
+
+async def _read(
+    office: Office, villages: Sequence[AreaCode], now: Now
+) -> AsyncGenerator[tuple[list[RiskClass], list[Step]], None]:
+    """Read some villages at a time; the server puts the next ones together meanwhile."""
+    stores = office.stores
+
+    async def read(batch: Sequence[AreaCode]) -> tuple[list[RiskClass], list[Step]]:
+        return await asyncio.gather(
             stores.risk_classes.within(batch), stores.whereabouts.of_villages(batch, now.ids)
         )
-        own = _Own(steps=_steps_of(steps), marks=marks)
-        yield await asyncio.to_thread(
-            lambda some, own: tuple(_coloured(some, palette, now, own)), classes, own
-        )
+
+    def begun() -> list[asyncio.Task[tuple[list[RiskClass], list[Step]]]]:
+        return [asyncio.create_task(read(batch)) for batch in islice(batches, 1)]
+
+    batches = (villages[at : at + BATCH] for at in range(0, len(villages), BATCH))
+    coming = begun()
+    try:
+        while coming:
+            found = await coming.pop()
+            coming = begun()
+            yield found
+    finally:
+        for one in coming:
+            one.cancel()
+        await asyncio.gather(*coming, return_exceptions=True)
 
 
 def counted(coloured: Iterable[Coloured]) -> dict[AreaCode, Counter[CodeColour]]:

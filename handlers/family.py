@@ -36,7 +36,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "family_stays_nobody": _RECORDED,
     "family_ask_received": ("hotline",),
     "family_ask_safe": ("hotline",),
-    "family_still_open": ("who", "title"),
+    "family_still_open": ("who", "title", "hotline"),
     **{f"family_option_{one}": ("who",) for one in COUNTED},
     **{f"family_words_{one}": () for one in (*COUNTED, Said.STAYS)},
     "family_words_doubtful": (),
@@ -75,7 +75,13 @@ async def beside(turn: Turn, office: Office, made: Reply) -> Reply:
         return made
     first = waiting[0]
     who = _who(turn, first, waiting)
-    words = say(turn.release, "family_still_open", who=who, title=title_of(first.informing))
+    words = say(
+        turn.release,
+        "family_still_open",
+        who=who,
+        title=title_of(first.informing),
+        hotline=turn.release.rules.hotline,
+    )
     if any(isinstance(one, Stay) for one in made.moves):
         return replace(made, parts=(*made.parts, words))
     options = _options(turn, waiting, COUNTED[1:] if len(waiting) > 1 else COUNTED)

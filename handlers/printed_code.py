@@ -6,14 +6,13 @@ from dataclasses import replace
 from data.civic.calendar import day_in_words, local
 from data.civic.ids import IntentId
 from data.civic.labels import Outcome
-from data.civic.privacy import mask_name
 from data.civic.talk.conversations import Await, Awaited, Option, TalkOf, Topic
 from data.civic.talk.messages import Choices, Reply, Turn
 from data.civic.talk.tickets import TicketKind
+from handlers import relations
 from handlers.acts.my_colour import spoken_for
 from handlers.acts.open_ticket import open_ticket
 from handlers.office import Office
-from handlers.word_lists import PARTED
 from handlers.wording import reply, say, written
 
 REGISTER, STATUS = IntentId("safety_code_register"), IntentId("complaint_status")
@@ -33,10 +32,7 @@ async def answer(turn: Turn, office: Office) -> Reply | None:
     if not people:
         return None
     release = turn.release
-    names = PARTED.join(
-        f"{mask_name(one.name)}({release.places.name(one.village)})" for one in people
-    )
-    hotline = release.rules.hotline
+    names, hotline = relations.listed(release, people), release.rules.hotline
     if turn.answers.get(PAPER) != WANTED:
         label = written(release, "paper_option")
         options = (Option(label=label, intent=REGISTER, value=WANTED),)

@@ -18,6 +18,7 @@ from data.civic.talk.messages import Choices, Reply, Say, Turn
 from handlers.acts import answer_warning
 from handlers.acts.answer_warning import Answered
 from handlers.office import Office
+from handlers.word_lists import bare
 from handlers.wording import reply, say, written
 
 INTENTS: Mapping[Said, IntentId] = {
@@ -119,7 +120,7 @@ def title_of(informing: Informing) -> str:
 
 
 def _alone(turn: Turn, said: Said) -> bool:
-    return _bare(turn.message.text) in _words(turn.release.rules.replies, said)
+    return bare(turn.message.text) in _words(turn.release.rules.replies, said)
 
 
 def _words(replies: Replies, said: Said) -> Sequence[str]:
@@ -132,8 +133,3 @@ def _words(replies: Replies, said: Said) -> Sequence[str]:
             return replies.stays
         case Said.HELP:
             return ()
-
-
-def _bare(text: str) -> str:
-    """Leave letters alone: 好的，知道了。 is 好的知道了."""
-    return "".join(one for one in text if one.isalnum())

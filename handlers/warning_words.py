@@ -16,6 +16,7 @@ from data.civic.warning.responses import Response
 from data.civic.warning.returns import Return
 from handlers.acts.in_force import InForce, SignalHere
 from handlers.informing_words import areas_in_words, time_in_words, who_in_words
+from handlers.word_lists import holds
 from handlers.wording import say, written
 
 SHOWN = 3
@@ -118,11 +119,10 @@ def unsettled(release: Release, found: InForce) -> tuple[Say, ...]:
 
 def about(release: Release, some: Iterable[SignalHere], words: str) -> tuple[SignalHere, ...]:
     """Find the warnings whose headline speaks of these words."""
-    heard = written(release, words).split("、")
 
     def speaks(one: SignalHere) -> bool:
         said = f"{one.signal.first.headline} {one.message.headline} {one.message.event}"
-        return any(word in said for word in heard)
+        return holds(release, words, said)
 
     return tuple(one for one in some if speaks(one))
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.house import House
-from data.civic.ids import EventId, GridId, OrderId, PersonId, StepId, WorkerId
+from data.civic.ids import EventId, GridId, OrderId, PersonId, StepId
 from data.civic.people import Role, Staff
-from data.civic.safety.grids import Grid, GridWorker
 from data.civic.safety.whereabouts import Stage
 from data.civic.warning.decisions import Decision, IssueOrder, LiftOrder, ReleaseReturn
 from data.civic.warning.orders import Tier
@@ -18,7 +17,7 @@ from tests import builders
 from tests.headquarters import Headquarters, staffed_headquarters
 from tests.safety import OLD_HOUSE
 from tests.staffed import hired
-from tests.townsfolk import GRID, NEXT_VILLAGE, PHONE, VILLAGE, person, settled
+from tests.townsfolk import NEXT_VILLAGE, VILLAGE, guarded, person, settled
 
 PURPOSE = "转移"
 ME, NEIGHBOUR, AWAY = PersonId(1), PersonId(2), PersonId(4)
@@ -76,21 +75,13 @@ async def evacuation(house: House) -> Evacuation:
     hq = await staffed_headquarters(house)
     worker = await hired(house, "chen", Role.GRID, area=VILLAGE, name="陈网格")
     desk = await hired(house, "desk", Role.SHELTER, area=NEXT_VILLAGE, name="安置点")
-    await _guarded(house, worker)
+    await guarded(house.stores, staff=worker.id)
     await settled(
         house.stores,
         person(1, tags=OLD_HOUSE, chat=True),
         person(2, tags=OLD_HOUSE),
         person(3),
-        person(4, village=NEXT_VILLAGE, grid=GridId("other")),
+        person(4, village=NEXT_VILLAGE, grid=GridId("other"), phone="13800000004"),
     )
     await house.stores.villages.recount([VILLAGE, NEXT_VILLAGE])
     return Evacuation(hq=hq, worker=worker, desk=desk)
-
-
-async def _guarded(house: House, staff: Staff) -> None:
-    one = GridWorker(
-        id=WorkerId("chen"), staff=staff.id, name=staff.name, phone=PHONE, area=VILLAGE
-    )
-    await house.stores.grids.enlist(one)
-    await house.stores.grids.add(Grid(id=GRID, name="一", village=VILLAGE, workers=(one,)))

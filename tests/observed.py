@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.house import House
-from bot.workers.informing import inform_next
 from data.civic.sending.informing import Informing
 from data.civic.warning.feeds import Feed
 from data.civic.warning.messages import Colour
 from handlers.acts.relay import relay
 from tests import builders
 from tests.bulletins import FEED, arrival, message
+from tests.carrying import walked
 from tests.townsfolk import all_ways, informed
 
 
@@ -48,7 +48,5 @@ async def relayed(
 async def sent(house: House, key: str = "signal/1", **more: object) -> Informing:
     """Inform everybody of the town, and let the first messages go out."""
     informing = await informed(house, key, **more)
-    messengers = all_ways()
-    while await inform_next(house.office(), messengers):
-        pass
+    await walked(house, all_ways())
     return informing

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 
 from bot.channels.messengers import Needs, Outgoing
 from bot.house import House
-from data.civic.ids import AreaCode, ConversationId, GridId, HouseholdId, PersonId, WorkerId
+from data.civic.ids import (
+    AreaCode,
+    ConversationId,
+    GridId,
+    HouseholdId,
+    PersonId,
+    StaffId,
+    WorkerId,
+)
 from data.civic.risks import RiskTag
 from data.civic.safety.grids import Grid, GridWorker
 from data.civic.safety.grounds import Basis
@@ -64,9 +72,16 @@ async def settled(stores: Stores, *people: Person) -> None:
     assert await stores.residents.add_all(people) == ()
 
 
-async def guarded(stores: Stores, grid: GridId = GRID, village: AreaCode = VILLAGE) -> GridWorker:
-    """Have somebody answer for a grid."""
-    worker = GridWorker(id=WorkerId(f"w-{grid}"), name="陈网格", phone=PHONE, area=village)
+async def guarded(
+    stores: Stores,
+    grid: GridId = GRID,
+    village: AreaCode = VILLAGE,
+    *,
+    staff: StaffId | None = None,
+) -> GridWorker:
+    """Have somebody answer for a grid, who may sign in or not."""
+    name = WorkerId(f"w-{grid}")
+    worker = GridWorker(id=name, staff=staff, name="陈网格", phone=PHONE, area=village)
     await stores.grids.enlist(worker)
     await stores.grids.add(Grid(id=grid, name=grid, village=village, workers=(worker,)))
     return worker

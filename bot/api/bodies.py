@@ -5,6 +5,7 @@ from typing import TypeVar
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
+from bot.body_fields import in_words
 from data.civic.errors import BadInput
 
 M = TypeVar("M", bound=BaseModel)
@@ -37,10 +38,3 @@ def read_query(request: web.Request, model: type[M]) -> M:
         return model.model_validate(dict(request.query))
     except ValidationError as error:
         raise BadInput(in_words(error)) from error
-
-
-def in_words(error: ValidationError) -> str:
-    """Say which fields are wrong and how, without repeating what was sent."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)
-    named = (".".join(str(key) for key in one["loc"]) or "body" for one in found)
-    return "; ".join(f"{name}: {one['msg']}" for name, one in zip(named, found, strict=True))

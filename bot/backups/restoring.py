@@ -46,7 +46,7 @@ def read_keyring(file: Path, key: bytes) -> Keyring:
     books: dict[str, tuple[bytes, ...]] = {}
     for frame in _read(file, key):
         if "keys" in frame.about:
-            keys = {one.key: one.document for one in unpacked(frame.body)}
+            keys |= {one.key: one.document for one in unpacked(frame.body)}
         elif "collection" in frame.about:
             some = tuple(one.document for one in unpacked(frame.body))
             books[frame.about["collection"]] = some

@@ -19,8 +19,8 @@ from data.civic.errors import BadInput
 
 MAGIC = b"BIANMIN BACKUP 1\n"
 LARGEST = 256 * 1024 * 1024
-"""Bytes of one frame: a page of documents."""
-_ID, _NONCE = 16, 12
+"""Bytes of one frame, a page of documents, before it is sealed and after."""
+_ID, _NONCE, _HEAD = 16, 12, 4
 _CHANGED = "the backup was changed or damaged, or belongs to another house: take another copy"
 
 
@@ -41,10 +41,16 @@ class Writer:
         file.write(MAGIC + self._id)
 
     def write(self, frame: Frame) -> None:
-        """Put a frame behind those before."""
+        """Put a frame behind those before.
+
+        Raises:
+            BadInput: it is larger than what is read again.
+        """
         about = json.dumps(frame.about, ensure_ascii=False).encode()
+        _see_that_it_fits(frame, _HEAD + len(about) + len(frame.body))
         plain = zlib.compress(struct.pack(">I", len(about)) + about + frame.body, 6)
         sealed = _seal(self._aes, plain, _place(self._id, self._count))
+        _see_that_it_fits(frame, len(sealed))
         self._file.write(struct.pack(">I", len(sealed)) + sealed)
         self._count += 1
 
@@ -58,9 +64,9 @@ def frames(file: BinaryIO, key: bytes) -> Iterator[Frame]:
     if file.read(len(MAGIC)) != MAGIC:
         raise BadInput("this file is no backup of bianmin")
     id_, aes, count = file.read(_ID), AESGCM(key), 0
-    while head := file.read(4):
+    while head := file.read(_HEAD):
         size = int.from_bytes(head)
-        sealed = file.read(size) if len(head) == 4 and size <= LARGEST else b""
+        sealed = file.read(size) if len(head) == _HEAD and size <= LARGEST else b""
         if len(sealed) != size:
             raise BadInput(_CHANGED)
         frame = _frame(_open(aes, sealed, _place(id_, count)))
@@ -99,9 +105,17 @@ def _open(aes: AESGCM, sealed: bytes, bound: bytes) -> bytes:
 
 def _frame(plain: bytes) -> Frame:
     opened = zlib.decompressobj()
-    whole = opened.decompress(plain, LARGEST)
-    size = int.from_bytes(whole[:4])
-    return Frame(about=json.loads(whole[4 : 4 + size]), body=whole[4 + size :])
+    whole = opened.decompress(plain, LARGEST + 1)  # the one more lets it see the end
+    if not opened.eof:
+        raise BadInput(_CHANGED)
+    start = _HEAD + int.from_bytes(whole[:_HEAD])
+    return Frame(about=json.loads(whole[_HEAD:start]), body=whole[start:])
+
+
+def _see_that_it_fits(frame: Frame, size: int) -> None:
+    if size > LARGEST:
+        what = frame.about.get("collection", "the keyring")
+        raise BadInput(f"a page of {what} is {size} bytes, {LARGEST} can be read again: divide it")
 
 
 def _place(id_: bytes, count: int) -> bytes:

@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,11 @@ from data.store.archive import NAMES, Archive, Piece
 from data.store.handles import Handles
 
 KEYRING = "bianmin.keyring"
+KEYS = 50_000
+"""Keys of one frame."""
+DRAFT = ".part"
+DRAFT_S = 86_400
+"""Seconds after which a draft is nobody's: a keyring's would keep keys that are destroyed."""
 Tell = Callable[[float], None]
 
 
@@ -68,7 +74,9 @@ async def write_keyring(
         writer = Writer(opened, key)
         writer.write(Frame(about={"begin": {"at": at.isoformat()}}))
         pieces = [Piece(key=name, document=one) for name, one in sorted(keys.items())]
-        writer.write(Frame(about={"keys": len(pieces)}, body=packed(pieces)))
+        for start in range(0, len(pieces), KEYS):
+            some = pieces[start : start + KEYS]
+            writer.write(Frame(about={"keys": len(some)}, body=packed(some)))
         for name, documents in books.items():
             body = packed(Piece(key="", document=one) for one in documents)
             writer.write(Frame(about={"collection": name, "count": len(documents)}, body=body))
@@ -88,11 +96,11 @@ async def _hidden(page: Sequence[Piece], handles: Handles) -> list[Piece]:
 
 @contextmanager
 def _whole(file: Path) -> Iterator[BinaryIO]:
-    """Open a draft beside the file, and put it in its place when it is whole."""
-    draft = file.with_name(f"{file.name}.part")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Open a draft of its own beside the file, and put it in its place when it is whole."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.", suffix=DRAFT)
+    draft = Path(name)
     try:
+        _clear(file.parent, draft.stat().st_mtime - DRAFT_S)
         with os.fdopen(handle, "wb") as opened:
             yield opened
             opened.flush()
@@ -100,3 +108,11 @@ def _whole(file: Path) -> Iterator[BinaryIO]:
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _clear(place: Path, before: float) -> None:
+    """Take away the drafts of who was killed."""
+    for one in place.glob(f"bianmin*{DRAFT}"):
+        with suppress(FileNotFoundError):  # another has just finished it
+            if one.stat().st_mtime < before:
+                one.unlink()

@@ -10,6 +10,7 @@ from aiohttp import web
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from bot.accounts import Accounts, GatewaySort
+from bot.body_fields import in_words
 from bot.channels.bodies import read_body
 from bot.channels.gateway_signing import prove
 from bot.gateway_account import GatewayAccount
@@ -63,9 +64,7 @@ class ReceiptDoor:
         try:
             told = ReceiptsIn.model_validate_json(body)
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            place = ".".join(str(step) for step in first["loc"])
-            raise BadInput(f"{place or 'body'}: {first['msg']}") from None
+            raise BadInput(in_words(error)) from None
         found = [_receipt(account.name, one) for one in told.receipts]
         unknown = await take(self.office(), found, by=_RUNGS.get(sort))
         if unknown:

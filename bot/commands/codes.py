@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot.api.bodies import in_words
+from bot.body_fields import in_words
 from bot.clock import SystemClock
 from bot.codewire import KitOut, kit_out
 from bot.commands.terminal import lines_in, run, say, write_json

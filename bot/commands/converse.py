@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints, ValidationError
 
-from bot.api.bodies import in_words
 from bot.api.wire import TEXT_CHARS, Wire
+from bot.body_fields import in_words
 from bot.channels.rendering import as_text
 from bot.commands.terminal import lines_in, run, say, write_json
 from bot.house import House, opened

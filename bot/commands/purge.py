@@ -42,8 +42,9 @@ async def _standing() -> list[Due]:
 async def _carry_out() -> tuple[int, list[Deletion]]:
     async with opened(read_settings(), timeout_ms=WORKERS_MS) as house:
         office = house.office()
-        await freeze_closed(office, days=house.settings.purge_after_days)
-        done = await purge_due(office), await purge_rosters(office)
+        days = house.settings.purge_after_days
+        await freeze_closed(office, days=days)
+        done = await purge_due(office, days=days), await purge_rosters(office)
         await renew_keyring(house.settings, house.stores)
         return done[1], done[0]
 

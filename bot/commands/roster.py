@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.commands.operators import operator
 from bot.commands.terminal import run, say
 from bot.house import opened
 from bot.logs import set_up
@@ -18,8 +19,7 @@ from bot.workbooks.rosters import Roster, read_roster
 from bot.workbooks.sheets import LARGEST
 from bot.workbooks.workers import read_workers
 from data.civic.errors import BadInput, Mistake, Mistakes
-from data.civic.ids import StaffId
-from data.civic.people import Role, Staff
+from data.civic.people import Role
 from data.civic.safety.worker_rows import WorkerRow
 from data.content.roster_words import roster_words
 from data.content.worker_words import worker_words
@@ -27,7 +27,6 @@ from data.store.mongo import WORKERS_MS
 from handlers.acts import grids, rosters
 from handlers.acts.import_workers import WorkersImported, import_workers
 from handlers.acts.rosters import Imported, Wish
-from handlers.office import Office
 
 SHOWN = 50
 """Mistakes that are listed; who has more has one cause."""
@@ -98,7 +97,7 @@ async def _import(roster: Roster, wish: Wish, tell: rosters.Tell) -> Imported:
     async with opened(read_settings(), timeout_ms=WORKERS_MS) as house:
         office = house.office()
         return await rosters.import_roster(
-            office, _operator(office), roster.rows, wish, words=roster_words(), tell=tell
+            office, operator(office, Role.ADMIN), roster.rows, wish, words=roster_words(), tell=tell
         )
 
 
@@ -108,7 +107,7 @@ async def _import_workers(
     async with opened(read_settings(), timeout_ms=WORKERS_MS) as house:
         office = house.office()
         return await import_workers(
-            office, _operator(office), rows, purpose=purpose, dry_run=dry_run
+            office, operator(office, Role.ADMIN), rows, purpose=purpose, dry_run=dry_run
         )
 
 
@@ -116,7 +115,7 @@ async def _list() -> None:
     table = Table("code", "village", "people", "without telephone", "without worker")
     async with opened(read_settings()) as house:
         office = house.office()
-        counted = await grids.coverage(office, _operator(office))
+        counted = await grids.coverage(office, operator(office, Role.ADMIN))
         for one in counted.by_village:
             name = office.release.places.full_name(one.village)
             numbers = (one.people, one.without_phone, one.without_worker)
@@ -128,18 +127,6 @@ async def _list() -> None:
     say(
         f"{counted.people} people, {counted.without_phone} without a telephone, "
         f"{counted.without_worker} without a grid worker"
-    )
-
-
-def _operator(office: Office) -> Staff:
-    """Speak for whoever has the command line: it stands in the audit log under this name."""
-    return Staff(
-        id=StaffId("command line"),
-        login="command-line",
-        name="command line",
-        roles=frozenset({Role.ADMIN}),
-        area=office.release.places.county,
-        password_hash="",
     )
 
 

@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.commands.operators import operator
 from bot.commands.terminal import run, say
 from bot.house import opened
 from bot.logs import set_up
@@ -14,15 +15,14 @@ from bot.settings import read_settings
 from data.civic.areas import Gazetteer
 from data.civic.calendar import local
 from data.civic.errors import NotFound
-from data.civic.ids import AreaCode, SignalId, StaffId
-from data.civic.people import Role, Staff
+from data.civic.ids import AreaCode, SignalId
+from data.civic.people import Role
 from data.civic.sending.rows import RowState
 from data.civic.warning.messages import MessageType
 from data.civic.warning.signals import Signal
 from handlers.acts import read_informings, read_warnings, uninformed
 from handlers.acts.in_force import InForce
 from handlers.acts.uninformed import Level, Uninformed
-from handlers.office import Office
 
 Purpose = Annotated[str, typer.Option(help="Why the names are looked at: kept in the audit log.")]
 Village = Annotated[str, typer.Option(help="12 digits; without it only counts are shown.")]
@@ -66,7 +66,7 @@ def uninformed_people(
 async def _list(*, drill: bool) -> None:
     async with opened(read_settings()) as house:
         office = house.office()
-        found = await read_warnings.overview(office, _operator(office), drill=drill)
+        found = await read_warnings.overview(office, operator(office, Role.DUTY), drill=drill)
         _tell_signals(found.in_force, office.release.places)
         _tell_silence(found.in_force)
         _tell_doubts(found.in_force)
@@ -130,7 +130,7 @@ def _tell_steps(signal: Signal, places: Gazetteer) -> None:
 async def _status(number: int) -> None:
     async with opened(read_settings()) as house:
         office = house.office()
-        staff = _operator(office)
+        staff = operator(office, Role.DUTY)
         found = await read_informings.progress(office, staff, number, level=Level.COUNTY)
         total = found.board.total
         informing = found.board.informing
@@ -149,7 +149,7 @@ async def _status(number: int) -> None:
 async def _counts(number: int) -> None:
     async with opened(read_settings()) as house:
         office = house.office()
-        staff = _operator(office)
+        staff = operator(office, Role.DUTY)
         board = await uninformed.board(office, staff, number, level=Level.VILLAGE)
         table = Table("code", "village", "people", "not informed", "with a worker")
         for line in board.lines:
@@ -164,7 +164,7 @@ async def _names(number: int, village: AreaCode, purpose: str) -> None:
     async with opened(read_settings()) as house:
         office = house.office()
         found = await uninformed.names(
-            office, _operator(office), number, village=village, purpose=purpose
+            office, operator(office, Role.DUTY), number, village=village, purpose=purpose
         )
         _tell_doors(found)
 
@@ -182,15 +182,3 @@ def _tell_doors(found: Iterable[Uninformed]) -> None:
     if people:
         Console(highlight=False).print(table)
     say(f"{len(people)} people are not informed")
-
-
-def _operator(office: Office) -> Staff:
-    """Speak for whoever has the command line: it stands in the audit log under this name."""
-    return Staff(
-        id=StaffId("command line"),
-        login="command-line",
-        name="command line",
-        roles=frozenset({Role.DUTY}),
-        area=office.release.places.county,
-        password_hash="",
-    )

@@ -1,27 +1,26 @@
 """Relief: hand out, book the shelves, and the closing report of an event."""
 
-from collections.abc import Mapping
-
 from aiohttp import web
 
-from bot.console.forms import fields, once
+from bot.console.forms import Form, done_once, fields
 from bot.console.routes import Pages, Visitor
-from bot.console.show import page, see_other
+from bot.console.show import page
 from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict, NotFound
-from data.civic.ids import EventId
+from data.civic.ids import EventId, ShelterId
+from data.civic.people import Staff
 from data.civic.safety.relief import (
     LONGEST_NAME,
     LONGEST_REASON,
     MOST_LIMIT,
     AlreadyIssued,
     Booked,
-    Issue,
     Per,
 )
 from handlers.acts import relief
-from handlers.acts.relief import HAND_OUT, KEEP, LONGEST_SHELTER, Hand, ItemWish, SupplyWish
+from handlers.acts.relief import HAND_OUT, KEEP, Hand, ItemWish, SupplyWish
 from handlers.acts.relief_codes import Shown
+from handlers.office import Office
 
 pages = Pages()
 
@@ -49,7 +48,7 @@ async def hand_out(request: web.Request, visitor: Visitor) -> web.StreamResponse
         hand = _hand(form)
         issued = await relief.hand_out(office, visitor.staff, event, hand)
     except AlreadyIssued as refused:
-        return await _books(request, visitor, notice="before", before=refused.before, form=form)
+        return await _books(request, visitor, notice="before", refused=refused, form=form)
     except BadInput:
         return await _books(request, visitor, notice="unfit", form=form)
     except NotFound:
@@ -63,32 +62,32 @@ async def hand_out(request: web.Request, visitor: Visitor) -> web.StreamResponse
 @pages.on("POST /relief/{event}/supplies", *KEEP)
 async def book(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Book what was brought in or written off."""
-    office, form, event = request.app[HOUSE].office(), await fields(request), _event(request)
-    try:
+    event = _event(request)
+
+    async def deed(office: Office, staff: Staff, form: Form) -> object:
         wish = SupplyWish(
-            shelter=form.get("shelter", ""),
+            shelter=ShelterId(form.get("shelter", "")),
             item=form.get("item", ""),
             kind=Booked(form.get("kind", "")),
             quantity=int(form.get("quantity", "")),
             reason=form.get("reason", ""),
         )
-        async with once(request, visitor, form) as first:
-            if first:
-                await relief.book(office, visitor.staff, event, wish)
-    except (BadInput, ValueError):
-        return see_other(f"/relief/{event}?notice=unbooked")
-    except NotFound:
-        return see_other(f"/relief/{event}?notice=gone")
-    except Conflict:
-        return see_other(f"/relief/{event}?notice=over")
-    return see_other(f"/relief/{event}?notice=booked")
+        return await relief.book(office, staff, event, wish)
+
+    async def again(notice: str, form: Form) -> web.Response:
+        told = {"unfit": "unbooked", "unknown": "gone", "conflict": "over"}[notice]
+        return await _books(request, visitor, notice=told, form=form)
+
+    back = f"/relief/{event}"
+    return await done_once(request, visitor, deed, back=back, done="booked", again=again)
 
 
 @pages.on("POST /relief/{event}/items", *KEEP)
 async def set_item(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Say what is handed out, and how much each may have."""
-    office, form, event = request.app[HOUSE].office(), await fields(request), _event(request)
-    try:
+    event = _event(request)
+
+    async def deed(office: Office, staff: Staff, form: Form) -> object:
         wish = ItemWish(
             name=form.get("name", ""),
             unit=form.get("unit", ""),
@@ -96,24 +95,24 @@ async def set_item(request: web.Request, visitor: Visitor) -> web.StreamResponse
             limit=int(form.get("limit", "")),
             days=int(form.get("days", "")),
         )
-        await relief.set_item(office, visitor.staff, event, wish)
-    except (BadInput, ValueError):
-        return see_other(f"/relief/{event}?notice=unset")
-    except NotFound:
-        return see_other("/relief")
-    except Conflict:
-        return see_other(f"/relief/{event}?notice=over")
-    return see_other(f"/relief/{event}?notice=set")
+        return await relief.set_item(office, staff, event, wish)
+
+    async def again(notice: str, form: Form) -> web.Response:
+        told = {"unfit": "unset", "unknown": "gone", "conflict": "fixed"}[notice]
+        return await _books(request, visitor, notice=told, form=form)
+
+    back = f"/relief/{event}"
+    return await done_once(request, visitor, deed, back=back, done="set", again=again)
 
 
-def _hand(form: Mapping[str, str]) -> Hand:
+def _hand(form: Form) -> Hand:
     try:
         quantity = int(form.get("quantity", ""))
     except ValueError as error:
         raise BadInput("quantity: a whole number") from error
     return Hand(
         id=form.get("key", ""),
-        shelter=form.get("shelter", ""),
+        shelter=ShelterId(form.get("shelter", "")),
         item=form.get("item", ""),
         quantity=quantity,
         to=Shown(code=form.get("code", "").strip(), guest=form.get("guest", "").strip()),
@@ -126,8 +125,8 @@ async def _books(
     visitor: Visitor,
     *,
     notice: str,
-    before: tuple[Issue, ...] = (),
-    form: Mapping[str, str] | None = None,
+    refused: AlreadyIssued | None = None,
+    form: Form | None = None,
 ) -> web.Response:
     office = request.app[HOUSE].office()
     shown = await relief.books(office, visitor.staff, _event(request))
@@ -136,14 +135,13 @@ async def _books(
         "relief/books.html",
         books=shown,
         notice=notice,
-        before=before,
+        refused=refused,
         form=form or {},
         may_hand_out=visitor.staff.may(*HAND_OUT) and shown.event.open,
         most={
             "name": LONGEST_NAME,
             "reason": LONGEST_REASON,
             "limit": MOST_LIMIT,
-            "shelter": LONGEST_SHELTER,
         },
     )
 

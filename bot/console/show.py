@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp_jinja2
 import jinja2
+import orjson
 from aiohttp import web
 
 from bot.console.routes import PREFIX, Visitor
@@ -71,6 +72,16 @@ def table(request: web.Request, template: str, *, name: str, **values: object) -
         content_type="text/csv",
         charset="utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def machine_read(value: object, *, status: HTTPStatus = HTTPStatus.OK) -> web.Response:
+    """Tell a script of a page something; nothing of it is kept by the browser."""
+    return web.Response(
+        body=orjson.dumps(value),
+        status=status,
+        content_type="application/json",
+        headers={"Cache-Control": "no-store"},
     )
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
+from bot.body_fields import in_words
 from data.civic.errors import BadInput
 
 Told = TypeVar("Told", bound=BaseModel)
@@ -19,6 +20,4 @@ async def told(request: web.Request, model: type[Told]) -> Told:
     try:
         return model.model_validate_json(await request.read())
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        raise BadInput(f"{place or 'body'}: {first['msg']}") from error
+        raise BadInput(in_words(error)) from error

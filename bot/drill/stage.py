@@ -132,6 +132,8 @@ class Stage:
             self._shown = {"state": "broken"}
         finally:
             self._drill = None
+            if self._shown.get("state") == "preparing":  # whatever went wrong: nobody waits for it
+                self._shown = {"state": "broken"}
 
 
 async def cast_of(drill: Drill) -> Cast:

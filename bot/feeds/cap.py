@@ -1,6 +1,6 @@
 """The Common Alerting Protocol 1.2, in and out, with the colour kept as a parameter.
 
-Source: OASIS CAP 1.2 and the mapping of the domain notes §2.2, read 2026-11-21.
+Source: OASIS CAP 1.2; how its severities and the colours of GB/T 35965.1-2018 fit is our own table.
 """
 
 import re

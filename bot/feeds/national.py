@@ -2,7 +2,8 @@
 
 It looks like CAP but is not: colours for severities, a reference to the first message alone, a
 gap in moments, metres for radii, open lines for polygons.
-Source: GB/T 35965.1-2018 by the domain notes §2.2, read 2026-11-21.
+Source: GB/T 35965.1-2018, read on 2026-11-21 in a copy of its annex of values and in the comments
+of a class that speaks to the system.
 """
 
 import re

@@ -6,9 +6,10 @@ dies leaves one that is handed over again under the same reference, never a seco
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
+from typing import TypeVar
 
 import structlog
 
@@ -17,10 +18,10 @@ from bot.channels.gateway import Gateway, Handed
 from bot.channels.voice import Dial, Dialer
 from bot.channels.workapp import Notice, WorkApp
 from data.civic.errors import Conflict, PlatformRefused, PlatformUnavailable
-from data.civic.ids import DutyCallId
 from data.civic.sending.calls import CallRules
 from data.civic.sending.retries import GATEWAY, Reaction, reaction
 from data.civic.sending.ringing import handle_of, reference
+from data.civic.warning.duty import DutyCall
 from handlers.acts import call_answer
 from handlers.acts.call_answer import ToDial
 from handlers.duty_words import DutyWords, words_of
@@ -36,8 +37,8 @@ PAGE = "/console/calls/"
 
 log = structlog.get_logger()
 
-
 Hand = Callable[[], Awaitable[Mapping[str, Handed]]]
+Line = TypeVar("Line", Dialer, WorkApp)
 
 
 class Handing(Enum):
@@ -57,6 +58,12 @@ class Lines:
     work_app: WorkApp | None
     rules: CallRules
 
+    def of(self, call: DutyCall) -> "Lines":
+        """Tell what is there for a call: a drill is never handed to a gateway in earnest."""
+        if not call.drill:
+            return self
+        return replace(self, dialer=_harmless(self.dialer), work_app=_harmless(self.work_app))
+
 
 async def call_next(office: Office, lines: Lines) -> bool:
     """Take every call that is due one step on; False: nobody had to be called.
@@ -67,16 +74,17 @@ async def call_next(office: Office, lines: Lines) -> bool:
     if await leases.take("calls/forgotten", holder, seconds=FORGOTTEN_S):
         await call_answer.call_for_forgotten(office)
     due = await call_answer.due(office)
-    made = await asyncio.gather(*(_step(office, lines, one.id, holder) for one in due))
+    made = await asyncio.gather(*(_step(office, lines.of(one), one, holder) for one in due))
     return any(made)
 
 
-async def _step(office: Office, lines: Lines, call: DutyCallId, holder: str) -> bool:
-    name, leases = f"calls/{handle_of(call)}", office.stores.leases
+async def _step(office: Office, lines: Lines, call: DutyCall, holder: str) -> bool:
+    name, leases = f"calls/{handle_of(call.id)}", office.stores.leases
     if not await leases.take(name, holder, seconds=LEASE_S):
         return False
     try:
-        made = await call_answer.next_dial(office, call, lines.rules)
+        rings = lines.dialer is not None
+        made = await call_answer.next_dial(office, call.id, lines.rules, rings=rings)
     except Conflict:  # somebody answered, or saw it, in this moment
         made = None
     if made is not None:
@@ -102,7 +110,7 @@ async def _make(office: Office, lines: Lines, made: ToDial) -> None:
 
 
 async def _ring(dialer: Dialer | None, made: ToDial, words: DutyWords) -> Handing | None:
-    """Let the telephone ring; None: this house has no gateway for calls."""
+    """Let the telephone ring; None: there is no gateway for such calls."""
     if dialer is None:
         return None
     name = reference(made.call.id, made.dial.number, notice=False)
@@ -112,11 +120,11 @@ async def _ring(dialer: Dialer | None, made: ToDial, words: DutyWords) -> Handin
         text=words.spoken,
         read_back=made.dial.read_back,
     )
-    return await _handed(dialer.gateway, made, name, lambda: dialer.dial([dial]))
+    return await _handed(dialer.gateway, name, lambda: dialer.dial([dial]))
 
 
 async def _notify(work_app: WorkApp | None, made: ToDial, words: DutyWords) -> Handing | None:
-    """Send a notice; None: this house has no work app, or the person is not in it."""
+    """Send a notice; None: there is no work app for such calls, or the person is not in it."""
     if work_app is None or not made.dial.called.workapp:
         return None
     name = reference(made.call.id, made.dial.number, notice=True)
@@ -127,12 +135,14 @@ async def _notify(work_app: WorkApp | None, made: ToDial, words: DutyWords) -> H
         text=words.read,
         page=PAGE + handle_of(made.call.id),
     )
-    return await _handed(work_app.gateway, made, name, lambda: work_app.notify([notice]))
+    return await _handed(work_app.gateway, name, lambda: work_app.notify([notice]))
 
 
-async def _handed(gateway: Gateway, made: ToDial, name: str, hand: Hand) -> Handing:
-    if made.call.drill and not gateway.account.for_drills:
-        return Handing.REFUSED
+def _harmless(line: Line | None) -> Line | None:
+    return line if line and line.gateway.account.for_drills else None
+
+
+async def _handed(gateway: Gateway, name: str, hand: Hand) -> Handing:
     try:
         told = (await hand()).get(name, Handed())
     except (NothingSent, PlatformUnavailable) as error:

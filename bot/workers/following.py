@@ -1,11 +1,13 @@
 """Tell who follows a place of the warnings there: once each, by template, else in the chat.
 
-At most one message: whoever is taken is marked before anything is sent, and put back only where
-the platform has surely taken nothing. They are told beside the roster, and are counted as
-informed by nothing but their own answer. A lift or a correction goes to those who were told.
+At most one message: all that is read is read first, then all of a batch are marked in one write,
+directly before it is sent, and put back only where the platform has surely taken nothing. Who is
+marked when the worker dies, or the database is lost, before the platform has answered may never be
+told: that window cannot be closed. They are told beside the roster, and are counted as informed by
+nothing but their own answer. A lift or a correction goes to those who were told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import timedelta
 
 import structlog
@@ -51,11 +53,14 @@ async def tell_next_followers(office: Office, messengers: Messengers) -> bool:
         audience, lease = await audience_of(office, informing), f"followers/{informing.id}"
         if not audience.areas or not await leases.take(lease, holder, seconds=LEASE_S):
             continue
-        taken = await _taken(office, audience)
-        strangers = [one for one in taken if not await _as_resident(office, informing, one)]
-        await _tell(office, messengers, informing, strangers)
-        await leases.give_back(lease, holder)
-        if taken:
+        try:
+            found = await office.stores.followings.find(audience, office.clock.now(), BATCH)
+            strangers = await _strangers(office, informing, found)
+            if await leases.take(lease, holder, seconds=LEASE_S):  # the reading may have been slow
+                await _tell(office, messengers, informing, strangers)
+        finally:
+            await leases.give_back(lease, holder)
+        if found:
             return True
     return False
 
@@ -106,19 +111,20 @@ def _followed(informing: Informing) -> frozenset[int]:
     return frozenset((informing.of, *informing.also)) if informing.of else frozenset()
 
 
-async def _taken(office: Office, audience: Audience) -> list[Following]:
-    taken: list[Following] = []
-    now, followings = office.clock.now(), office.stores.followings
-    while len(taken) < BATCH and (one := await followings.take(audience, now)):
-        taken.append(one)
-    return taken
+async def _strangers(
+    office: Office, informing: Informing, found: Sequence[Following]
+) -> list[Following]:
+    """Leave out who is sent it as somebody on the roster; they are marked as told."""
+    residents = {one.conversation for one in found if await _as_resident(office, informing, one)}
+    await office.stores.followings.note_told(residents, informing.id)
+    return [one for one in found if one.conversation not in residents]
 
 
 async def _tell(
     office: Office, messengers: Messengers, informing: Informing, some: Sequence[Following]
 ) -> None:
     """Send by the first way that takes it; who could not be sent anything for now is put back."""
-    left, busy = dict(enumerate(some)), set[int]()
+    left, busy, marked = dict(enumerate(some)), set[int](), False
     throttle = Throttle(office)
     for number, rung in enumerate(WAYS, start=1):
         messenger = messengers.get(rung)
@@ -128,15 +134,30 @@ async def _tell(
             busy |= left.keys()
             continue
         out = [_outgoing(informing, one, rung, number, at) for at, one in left.items()]
+        if not marked:
+            await _mark(office, informing, left.values())
+            marked = True
         sent = await sent_by(messenger, out, PATIENCE_S)
         endings = {int(one.person) - NOBODY: one.ending for one in sent}
         busy |= {at for at, ending in endings.items() if ending is Ending.BUSY}
         left = {at: one for at, one in left.items() if endings.get(at) in _NOT_SENT}
+    await _leave(office, informing, left, busy)
+
+
+async def _leave(
+    office: Office, informing: Informing, left: Mapping[int, Following], busy: Set[int]
+) -> None:
+    """Put back whom a busy way may still reach; the others are marked: no way is left."""
+    until = office.clock.now() + BUSY
     for at in left.keys() & busy:
-        until = office.clock.now() + BUSY
         await office.stores.followings.put_back(left[at], informing.id, until=until)
     if lost := left.keys() - busy:
+        await _mark(office, informing, [left[at] for at in lost])
         log.info("followers not reached", informing=informing.id, count=len(lost))
+
+
+async def _mark(office: Office, informing: Informing, some: Iterable[Following]) -> None:
+    await office.stores.followings.note_told([one.conversation for one in some], informing.id)
 
 
 def _outgoing(

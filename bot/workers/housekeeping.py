@@ -18,13 +18,13 @@ log = structlog.get_logger()
 async def keep_house(office: Office, *, days: int = AFTER_DAYS) -> bool:
     """Delete what is due, note and count it; always False: the next look is an hour later.
 
-    `days` after its closing an event's personal data goes.
+    `days` after its closing an event's personal data goes; what is of no event at that age.
     """
     gone = await purge_due(office)
     if gone:
         log.info("roster purged", people=gone)
     await freeze_closed(office, days=days)
-    for one in await purge_events(office):
+    for one in await purge_events(office, days=days):
         log.info("event purged", papers=dict(one.counts))
     await recount_leaves(office)
     await report_day_before(office)

@@ -60,7 +60,8 @@ async def _carry_on(
 async def make_rows(office: Office, informing: Informing, claimed: Claimed) -> bool:
     """Make the rows that do not stand yet; False: what is corrected is still being sent.
 
-    What is told beside a correction waits until it stands who gets that.
+    What is told beside a correction waits until it stands who gets that. Who came or left since
+    the plan is counted.
     """
     one = claimed.slice
     source, villages = one.source or informing.target, [village for village, _ in one.villages]
@@ -72,11 +73,10 @@ async def make_rows(office: Office, informing: Informing, claimed: Claimed) -> b
         later = office.clock.now() + SOON
         await slices.give_back(claimed, SliceState.OPEN, due=later, begun=False)
         return False
-    await office.stores.rows.make(one, source, again=claimed.half, besides=informing.besides)
-    made, _ = await asyncio.gather(
-        slices.made(claimed), office.stores.boards.count(one.informing, villages)
-    )
-    return made
+    rows, boards = office.stores.rows, office.stores.boards
+    await rows.make(one, source, again=claimed.half, besides=informing.besides)
+    boards.touch(one.informing, villages)
+    return await slices.made(claimed, await rows.counted(one))
 
 
 async def _undecided(office: Office, correction: int | None) -> bool:

@@ -6,7 +6,8 @@ from enum import StrEnum
 class RiskTag(StrEnum):
     """A class of people to be warned or moved.
 
-    Source: domain notes §2.7: the classes of Zhejiang's lists of people to be moved.
+    Source: the classes of Zhejiang's lists: its emergency department on Pingyang (2020-07-17), and
+    the transfer order of Wenzhou (2022-09-03).
     """
 
     LIVING_ALONE = "living_alone"

@@ -1,8 +1,8 @@
 """Everything that stands, document by document, as bytes for a backup, and back again.
 
 What is of a person goes under a key that is kept apart: the person's own for the entry on the
-roster, the event's for what is destroyed with an event. Without the key it is noise in every
-backup there ever was.
+roster, the event's for what is destroyed with an event, that of an informing for who was told:
+two events may hold the same warning. Without the key it is noise in every backup there ever was.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -16,11 +16,11 @@ from pymongo import ASCENDING
 from data.civic.errors import BadInput, Conflict
 from data.civic.ids import PersonId
 from data.civic.safety.identity import named
-from data.store import aftermath, handles, restores
+from data.store import aftermath, contents, handles, restores, rows
 from data.store.collection import Document
 from data.store.indexes import INDEXES
 from data.store.mongo import Database
-from data.store.papers import PAPERS
+from data.store.papers import INFORMED, PAPERS
 from data.store.row_documents import SHIFT
 
 PASSING = frozenset(
@@ -31,10 +31,11 @@ APART = frozenset({handles.COLLECTION, restores.COLLECTION})
 """What a backup never holds: the keys stand in the keyring."""
 NAMES = tuple(sorted(set(INDEXES) - PASSING - APART))
 PAGE = 1_000
+"""Documents of one page."""
+SMALLER: Mapping[str, int] = {contents.COLLECTION: 16}
+"""Where a document may hold megabytes: a page of these is 64 MiB."""
 
 _BY_ID = [("_id", ASCENDING)]
-_ALL: Document = {"_id": {"$gte": MinKey()}}
-"""Said so that rows, which are clustered by their ids, are found along them."""
 _OPTIONS: CodecOptions[Document] = CodecOptions(tz_aware=True)
 
 
@@ -51,6 +52,11 @@ def event_key(event: str) -> str:
     return f"archive/event-{event}"
 
 
+def informing_key(number: int) -> str:
+    """Name the key of who was told by an informing."""
+    return f"archive/informing-{number}"
+
+
 def entry_key(name: str) -> str:
     """Name the key of what leaves with a person or a household."""
     return f"archive/{name}"
@@ -61,7 +67,6 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._events: dict[int, str] = {}
 
     async def sizes(self) -> Mapping[str, int]:
         """Tell roughly how many documents stand in each collection."""
@@ -72,12 +77,10 @@ class Archive:
 
     async def pages(self, name: str) -> AsyncIterator[list[Piece]]:
         """Give a collection, page by page, in the order of its ids."""
-        if name in ("rows", "sends") and not self._events:
-            self._events = await self._events_of_informings()
         collection = self._database.collection(name)
-        wanted = _ALL
-        while page := await collection.find(wanted, sort=_BY_ID, limit=PAGE):
-            yield [Piece(key=self._key(name, one), document=bson.encode(one)) for one in page]
+        wanted, most = _all(name), SMALLER.get(name, PAGE)
+        while page := await collection.find(wanted, sort=_BY_ID, limit=most):
+            yield [Piece(key=_key(name, one), document=bson.encode(one)) for one in page]
             wanted = {"_id": {"$gt": page[-1]["_id"]}}
 
     async def put(self, name: str, documents: Sequence[bytes]) -> None:
@@ -105,14 +108,14 @@ class Archive:
         found = []
         for name in sorted(INDEXES):
             collection = self._database.collection(name)
-            if await collection.find(_ALL, sort=_BY_ID, limit=1, fields=["_id"]):
+            if await collection.find(_all(name), sort=_BY_ID, limit=1, fields=["_id"]):
                 found.append(name)
         return found
 
     async def clear(self) -> None:
         """Take everything away but the note of the restore; collections and indexes stay."""
         for name in sorted(set(INDEXES) - {restores.COLLECTION}):
-            await self._database.collection(name).delete(_ALL)
+            await self._database.collection(name).delete(_all(name))
 
     async def closed_books(self) -> Mapping[str, list[bytes]]:
         """Give the records of deletion and the files of events: the keyring carries them, too."""
@@ -121,34 +124,26 @@ class Archive:
             found[name] = [one.document async for page in self.pages(name) for one in page]
         return found
 
-    def _key(self, name: str, document: Document) -> str:
-        """Name the key under which a document goes; empty: that of the backup alone."""
-        if name in PAPERS:
-            return event_key(document[PAPERS[name][0]])
-        if name in ("rows", "sends"):
-            number = document["_id"] >> SHIFT if name == "rows" else document["_id"]["a"]
-            return self._events.get(number, "")
-        whose = _WHOSE.get(name)
-        name_of = whose(document) if whose else ""
-        return entry_key(name_of) if name_of else ""
 
-    async def _events_of_informings(self) -> dict[int, str]:
-        """Tell with which event each informing's rows go: that of its warning, where it has one."""
-        holding: dict[str, str] = {}
-        async for page in self._all("events"):
-            for one in page:
-                holding |= dict.fromkeys([one["_id"], *one["signals"]], event_key(one["_id"]))
-        found: dict[int, str] = {}
-        async for page in self._all("informings"):
-            found |= {one["_id"]: holding.get(one["event"] or "", "") for one in page}
-        return found
+def _all(name: str) -> Document:
+    """Say everything of a collection, so that it is found along its ids.
 
-    async def _all(self, name: str) -> AsyncIterator[list[Document]]:
-        wanted = _ALL
-        collection = self._database.collection(name)
-        while page := await collection.find(wanted, sort=_BY_ID, limit=PAGE):
-            yield page
-            wanted = {"_id": {"$gt": page[-1]["_id"]}}
+    Source: tried on MongoDB 6.0.5, 2026-11-22: of a collection that is clustered, as rows are,
+    what is from MinKey on is nothing.
+    """
+    return {"_id": {"$gte": 0 if name == rows.COLLECTION else MinKey()}}
+
+
+def _key(name: str, document: Document) -> str:
+    """Name the key under which a document goes; empty: that of the backup alone."""
+    if name in PAPERS:
+        return event_key(document[PAPERS[name][0]])
+    if name in INFORMED:
+        number = document["_id"]
+        return informing_key(number >> SHIFT if name == rows.COLLECTION else number["a"])
+    whose = _WHOSE.get(name)
+    name_of = whose(document) if whose else ""
+    return entry_key(name_of) if name_of else ""
 
 
 def _household(handle: int) -> str:

@@ -61,10 +61,11 @@ class Boards:
         self._stopping = asyncio.Event()
 
     async def count(self, informing: int, villages: Collection[AreaCode] | None = None) -> None:
-        """Count villages of an informing anew, or all of them."""
+        """Count villages of an informing anew, or all of them; what was touched is done with."""
         place: Document = {"a": informing}
         if villages is not None:
             place["v"] = {"$in": sorted(villages)}
+            self._touched -= {(informing, village) for village in villages}
         await self._rows.aggregate([{"$match": place}, *_counting(informing)], index=PLACE)
 
     def touch(self, informing: int, villages: Iterable[AreaCode]) -> None:

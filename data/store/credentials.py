@@ -122,9 +122,10 @@ class Credentials(Versioned[Credential]):
         handles = frozenset(int(one["_id"], 16) for one in found)
         return Revocations(dated=at, version=version, handles=handles)
 
-    async def printed_by(self, key: int) -> int:
-        """Count the printed codes that this key signed and nobody has ended."""
-        return await self._collection.count({"key": key, "printed_counting": True}, index="key")
+    async def printed_by(self, key: int, at: datetime) -> int:
+        """Count the printed codes that this key signed, nobody has ended and have not expired."""
+        wanted = {"key": key, "printed_counting": True, "expires_at": {"$gt": at}}
+        return await self._collection.count(wanted, index="key")
 
     def _searched(self, record: Credential) -> Document:
         counting = not record.state.over

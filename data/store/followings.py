@@ -3,6 +3,7 @@
 What was told is noted for all places of a conversation: a warning for two of them comes once.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
@@ -55,33 +56,35 @@ class Followings:
         found = await self._collection.find(wanted, sort=[("_id", ASCENDING)], limit=MOST)
         return [from_document(one) for one in found]
 
-    async def take(self, audience: Audience, now: datetime) -> Following | None:
-        """Take somebody of an audience who has not been told; None: nobody is left for now.
+    async def find(self, audience: Audience, now: datetime, limit: int) -> list[Following]:
+        """Find some of an audience who have not been told, each conversation once.
 
-        Whoever is taken is not given again for this informing, for none of their places, until
-        put back: at most one message is sent. One process at a time takes for an informing.
+        They are found again until noted: one process at a time finds and notes for an informing.
         """
-        number = audience.informing
-        told: Document = {"$nin": sorted({number, *audience.untold})}
+        told: Document = {"$nin": sorted({audience.informing, *audience.untold})}
         if audience.told:
             told["$in"] = sorted(audience.told)
-        taken = await self._collection.take(
+        found = await self._collection.find(
             {
                 "area": {"$in": list(audience.areas)},
                 "since": {"$lte": audience.since},
                 "told": told,
                 "later": {"$not": {"$gt": now}},
             },
-            _note(number),
+            limit=limit,
         )
-        if taken is None:
-            return None
-        others = {"_id": _all_of(taken["conversation"]), "told": {"$ne": number}}
-        await self._collection.update_all(others, _note(number))
-        return from_document(taken)
+        each = {one["conversation"]: one for one in found}
+        return [from_document(one) for one in each.values()]
+
+    async def note_told(self, some: Iterable[ConversationId], informing: int) -> None:
+        """Note that these are told now: none of their places is found for it again. Idempotent."""
+        theirs = [{"_id": _all_of(one)} for one in some]
+        if theirs:
+            wanted = {"$or": theirs, "told": {"$ne": informing}}
+            await self._collection.update_all(wanted, _note(informing))
 
     async def put_back(self, following: Following, informing: int, *, until: datetime) -> None:
-        """Have somebody taken again after a while: nothing was sent, the platform is busy."""
+        """Have somebody found again after a while: nothing was sent, the platform is busy."""
         await self._collection.update_all(
             {"_id": _all_of(following.conversation)},
             {"$pull": {"told": informing}, "$set": {"later": until}},

@@ -1,17 +1,21 @@
-"""The personal papers of events, in whatever collection they stand: counted, and destroyed."""
+"""The personal papers of events, in whatever collection they stand: counted, and destroyed.
+
+What names no event goes by its age; what is of the time of an event whose data stands is spared.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pymongo import ASCENDING
 
-from data.civic.ids import EventId, PersonId
-from data.civic.warning.duty import DutyKind
+from data.civic.ids import EventId, HouseholdId, PersonId
 from data.store.collection import Collection, Document
 from data.store.mongo import Database
-from data.store.row_documents import person_of, row_id
+from data.store.row_documents import SHIFT, person_of, row_id
 
 PAGE = 5_000
+Span = tuple[datetime, datetime]
+"""From a moment to another."""
 
 PAPERS: Mapping[str, tuple[str, str, str]] = {
     "whereabouts": ("e", "village", "p"),
@@ -22,6 +26,14 @@ PAPERS: Mapping[str, tuple[str, str, str]] = {
     "stays": ("e", "inside", ""),
 }
 """Personal papers of an event: collection → field of the event, its index, field of the people."""
+HOUSEHOLDS: Mapping[str, str] = {"relief_issues": "to.household"}
+"""Where households stand in them: collection → field."""
+INFORMED = ("rows", "sends")
+"""Who was told what: under the number of an informing."""
+DATED: Mapping[str, str] = {"appeals": "at", "duty_calls": "opened_at", "hazard_reports": "at"}
+"""What names no event: collection → field of the time by which it goes."""
+BARED: Mapping[str, Mapping[str, object]] = {"hazards": {"spot.point": None, "result": ""}}
+"""What stays, without what could be of a person: collection → what its fields become."""
 
 
 class Papers:
@@ -43,7 +55,8 @@ class Papers:
         found: set[PersonId] = set()
         for name, (field, index, who) in PAPERS.items():
             if who:
-                found.update(await self._named(name, {field: event}, who, index=index))
+                handles = await self._named(name, {field: event}, who, index=index)
+                found.update(map(PersonId, handles))
         for number in informings:
             found.update(await self._row_people(number))
         return found
@@ -54,32 +67,70 @@ class Papers:
             name: await self._of(name).delete({field: event})
             for name, (field, _, _) in PAPERS.items()
         }
+        return gone | await self.destroy_told(informings)
+
+    async def informings(self) -> list[int]:
+        """Name the informings of whose people anything stands, however long ago they were told."""
+        found: set[int] = set()
+        for name in INFORMED:
+            after = 0
+            while first := await self._first(name, after):
+                found.add(first)
+                after = first
+        return sorted(found)
+
+    async def destroy_told(self, informings: Sequence[int]) -> dict[str, int]:
+        """Destroy who was told what by some informings. Idempotent."""
+        gone = dict.fromkeys(INFORMED, 0)
         for number in informings:
             for name, span in (("rows", _row_range(number)), ("sends", _send_range(number))):
-                gone[name] = gone.get(name, 0) + await self._of(name).delete(span)
+                gone[name] += await self._of(name).delete(span)
         return gone
 
-    async def destroy_within(self, since: datetime, until: datetime) -> dict[str, int]:
-        """Destroy appeals, calls for help and reports of hazards of a time. Idempotent.
+    async def households(self, event: EventId) -> set[HouseholdId]:
+        """Tell every household of which, as such, there is a paper in an event."""
+        found: set[HouseholdId] = set()
+        for name, who in HOUSEHOLDS.items():
+            field, index, _ = PAPERS[name]
+            handles = await self._named(name, {field: event}, who, index=index)
+            found.update(map(HouseholdId, handles))
+        return found
 
-        They name no event; the cases that reports were made into stay, and name nobody.
+    async def destroy_before(self, before: datetime, *, sparing: Sequence[Span]) -> dict[str, int]:
+        """Destroy what names no event and is older, but for what is of the times to be spared.
+
+        Of cases of hazards that are over the numbers stay: kind, area, times. Idempotent.
         """
-        span = {"$gte": since, "$lte": until}
-        help_calls = {"opened_at": span, "kind": DutyKind.HELP.value}
-        return {
-            "appeals": await self._of("appeals").delete({"at": span}),
-            "duty_calls": await self._of("duty_calls").delete(help_calls),
-            "hazard_reports": await self._of("hazard_reports").delete({"at": span}),
+        gone = {
+            name: await self._of(name).delete(_older(field, before, sparing))
+            for name, field in DATED.items()
         }
+        for name, bare in BARED.items():
+            over = {"open": False, **_older("opened_at", before, sparing)}
+            filled = {"$or": [{field: {"$ne": value}} for field, value in bare.items()]}
+            change = {"$set": bare, "$inc": {"version": 1}}
+            gone[name] = await self._of(name).update_all(over | filled, change, index="open")
+        return gone
+
+    async def _first(self, name: str, after: int) -> int | None:
+        """Find the next informing of which anything stands in a collection."""
+        least = row_id(after + 1, 0) if name == "rows" else {"a": after + 1}
+        found = await self._of(name).find(
+            {"_id": {"$gte": least}}, sort=[("_id", ASCENDING)], limit=1, fields=["_id"]
+        )
+        if not found:
+            return None
+        number = found[0]["_id"]
+        return int(number >> SHIFT if name == "rows" else number["a"])
 
     async def _named(
         self, name: str, wanted: Mapping[str, str], who: str, *, index: str
-    ) -> list[PersonId]:
+    ) -> list[int]:
         rows = await self._of(name).aggregate(
             [{"$match": wanted}, {"$unwind": f"${who}"}, {"$group": {"_id": f"${who}"}}],
             index=index,
         )
-        return [PersonId(row["_id"]) for row in rows if row["_id"]]
+        return [int(row["_id"]) for row in rows if row["_id"]]
 
     async def _row_people(self, informing: int) -> list[PersonId]:
         found: list[PersonId] = []
@@ -101,3 +152,8 @@ def _row_range(informing: int) -> Document:
 
 def _send_range(informing: int) -> Document:
     return {"_id": {"$gte": {"a": informing}, "$lt": {"a": informing + 1}}}
+
+
+def _older(field: str, before: datetime, sparing: Sequence[Span]) -> Document:
+    spared = [{field: {"$gte": since, "$lte": until}} for since, until in sparing]
+    return {field: {"$lt": before}, **({"$nor": spared} if spared else {})}

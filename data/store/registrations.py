@@ -42,11 +42,6 @@ class Registrations(Versioned[Registration]):
         found = await self._find({"person": person}, limit=MOST)
         return sorted(found, key=lambda one: (one.asked_at, one.id))
 
-    async def of_people(self, people: Sequence[PersonId]) -> list[Registration]:
-        """List who speaks, or has spoken, for any of these people."""
-        wanted = {"person": {"$in": list(people)}}
-        return await self._find(wanted, limit=MOST * len(people)) if people else []
-
     async def forget(self, people: Sequence[PersonId]) -> int:
         """Delete all that ties anybody to people who leave the roster; tell how many."""
         return await self._collection.delete({"person": {"$in": list(people)}})

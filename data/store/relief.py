@@ -66,21 +66,21 @@ class Issues(Versioned[Issue]):
         super().__init__(database, ISSUES, Issue)
 
     async def hand_out(self, issue: Issue, item: Item, page: str) -> Issue:
-        """Write down pieces that are due; give back what stands. Idempotent by its id.
+        """Write down pieces; give back what stands. Idempotent by its id.
 
-        `issue` comes without slots: they are chosen here. One that has them is beyond what is due.
+        `issue` comes without slots: they are chosen here, first those that are due. Its reason is
+        kept where some are beyond that.
 
         Raises:
-            AlreadyIssued: fewer are due; it says when and where they were handed out.
+            AlreadyIssued: fewer are due, and there is no reason; it says how many, and when and
+                where the others were handed out.
             Conflict: others are faster again and again.
         """
         for _ in range(TRIES):
-            chosen = issue
-            if not issue.slots:
-                before = await self._find({"page": page}, sort=_OLDEST_FIRST, limit=MOST_EXTRA)
-                if standing := next((one for one in before if one.id == issue.id), None):
-                    return standing
-                chosen = _with_slots(issue, item, page, before)
+            before = await self._find({"page": page}, sort=_OLDEST_FIRST, limit=MOST_EXTRA)
+            if standing := next((one for one in before if one.id == issue.id), None):
+                return standing
+            chosen = _with_slots(issue, item, page, before)
             try:
                 await self._collection.insert(self._to(chosen))
             except Duplicate:
@@ -119,9 +119,10 @@ class Issues(Versioned[Issue]):
 
 def _with_slots(issue: Issue, item: Item, page: str, before: list[Issue]) -> Issue:
     taken = {slot for one in before for slot in one.slots}
-    slots = relief.free_slots(item, page, taken, issue.quantity)
-    if not slots:
-        if not before:
-            raise Conflict(f"{item.name}: {item.limit} is all that is due; give a reason for more")
-        raise AlreadyIssued(item, before)
-    return replace(issue, slots=slots)
+    due = relief.free_slots(item, page, taken, issue.quantity)
+    beyond = issue.quantity - len(due)
+    if not beyond:
+        return replace(issue, slots=due, reason="")
+    if not issue.reason:
+        raise AlreadyIssued(item, before, len(due))
+    return replace(issue, slots=(*due, *relief.extra_slots(page, issue.id, beyond)))

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from data.civic.ids import PersonId
+from data.civic.sending.batches import Mark
 from data.civic.sending.rows import (
     By,
     Confirmation,
@@ -120,3 +121,15 @@ def _confirmation(document: Document | None) -> Confirmation | None:
         manner=Manner(document["how"]),
         at=document["at"],
     )
+
+
+def change_of(mark: Mark) -> Document:
+    """Write a mark as a change of rows; before the first attempt there was nothing to reset."""
+    change: Document = {"$set": {"ch": int(mark.rung), "n": mark.number, "t": mark.at}}
+    if mark.tries or mark.number > 1:
+        change["$set"]["i"] = mark.tries
+    if mark.state is not None:
+        change["$set"]["st"] = mark.state.value
+    if mark.arrived:
+        change["$bit"] = {"cs": {"or": bits([mark.rung])}}
+    return change

@@ -6,7 +6,7 @@ index to go along, or the server takes the one it is changing and is ten times a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
@@ -35,6 +35,7 @@ from data.store.row_documents import (
     MEMBER,
     STANDING,
     bits,
+    change_of,
     confirmation_to_document,
     from_document,
     grouped,
@@ -138,6 +139,17 @@ class Rows:
         except Duplicate:
             merge = making.merged(pipeline, COLLECTION, again=True)
             await collection.aggregate(merge, index=index)
+
+    async def counted(self, one: Slice) -> Slice:
+        """Give a slice with as many people in each of its villages as have a row by it."""
+        wanted = {"a": one.informing, "ck": one.number}
+        if await self._collection.count(wanted, index=SLICE) == one.people:
+            return one
+        by_village = {"$group": {"_id": "$v", "n": {"$sum": 1}}}
+        found = await self._collection.aggregate([{"$match": wanted}, by_village], index=SLICE)
+        counts = {row["_id"]: row["n"] for row in found}
+        villages = tuple((village, counts.get(village, 0)) for village, _ in one.villages)
+        return replace(one, villages=villages)
 
     async def of_slice(self, informing: int, number: int) -> list[Row]:
         """List the rows of a slice."""
@@ -269,18 +281,6 @@ class Rows:
     async def stop(self) -> None:
         """Write what waits to be written."""
         await self._commit.stop()
-
-
-def change_of(mark: Mark) -> Document:
-    """Write a mark as a change of rows; before the first attempt there was nothing to reset."""
-    change: Document = {"$set": {"ch": int(mark.rung), "n": mark.number, "t": mark.at}}
-    if mark.tries or mark.number > 1:
-        change["$set"]["i"] = mark.tries
-    if mark.state is not None:
-        change["$set"]["st"] = mark.state.value
-    if mark.arrived:
-        change["$bit"] = {"cs": {"or": bits([mark.rung])}}
-    return change
 
 
 _BEFORE = {

@@ -120,9 +120,10 @@ class Slices:
         until = [{"$set": {"until": _until(lease_s)}}]
         return await self._collection.update(_mine(claimed), until)
 
-    async def made(self, claimed: Claimed) -> bool:
-        """Say that all rows of a slice stand; False: it has been given to another."""
-        return await self._collection.update(_mine(claimed), {"$set": {"mk": MADE}})
+    async def made(self, claimed: Claimed, counted: Slice) -> bool:
+        """Say that all rows of a slice stand, and how many; False: it has been given to another."""
+        made = {"mk": MADE, "vs": _counts(counted)}
+        return await self._collection.update(_mine(claimed), {"$set": made})
 
     async def give_back(
         self, claimed: Claimed, state: SliceState, *, due: datetime, begun: bool = True
@@ -208,7 +209,7 @@ def to_document(one: Slice, informing: Informing, due: datetime) -> Document:
         "turn": 0,
         "mk": 0,
         "woken": False,
-        "vs": [list(pair) for pair in one.villages],
+        "vs": _counts(one),
         "first": one.first,
         "end": one.end,
         "exact": one.exact,
@@ -227,6 +228,10 @@ def from_document(document: Document) -> Slice:
         exact=document["exact"],
         source=Source(*document["src"]) if document.get("src") else None,
     )
+
+
+def _counts(one: Slice) -> list[list[object]]:
+    return [list(pair) for pair in one.villages]
 
 
 def _id(informing: int, number: int) -> Document:

@@ -27,10 +27,9 @@ class ToAnnounce:
     names: Mapping[StaffId, str] = field(repr=False)
     """Of those who have read out: staff id → name."""
 
-    @property
-    def over(self) -> bool:
-        """Say whether it must not be read out any more: it was stopped, or its news are over."""
-        return self.informing.state in OVER
+    def over(self, village: AreaCode) -> bool:
+        """Say whether it must not be read out there any more: stopped, or its news are over."""
+        return self.informing.state in OVER or self.informing.has_ended_in(village)
 
 
 async def ask(office: Office, number: int, villages: Iterable[AreaCode]) -> None:

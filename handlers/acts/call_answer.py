@@ -1,16 +1,18 @@
 """Call-answer (叫应): the next attempt is written down, then made; what comes back is written.
 
 Who dials stands in `bot/workers/calling.py`. Every step can be taken again: the gateway takes a
-reference once, so that an attempt which was written down is made at most once.
+reference once, so that an attempt which was written down is made at most once. Where many cases
+come at once each line is rung for one of them at a time, and the others go to lines that are free.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from data.civic.errors import NotFound
+from data.civic.errors import Conflict, NotFound
 from data.civic.ids import DutyCallId
 from data.civic.sending import ringing
-from data.civic.sending.calls import CallNow, CallRules, Wait, next_call
+from data.civic.sending.calls import CallNow, CallRules, Wait, in_turn, next_call
 from data.civic.sending.receipts import GatewayReceipt
 from data.civic.talk.tickets import TicketKind, TicketState
 from data.civic.warning.dials import Dial, Ring
@@ -18,10 +20,13 @@ from data.civic.warning.duty import DutyCall
 from handlers.acts.call_duty import call_for_ticket
 from handlers.acts.duty_roster import on_duty
 from handlers.acts.note import note
+from handlers.acts.phone_lines import free_line, take_line
 from handlers.duty_words import read_back_of
 from handlers.office import Office
 
 AT_ONCE = 100
+LINES_BUSY = timedelta(seconds=10)
+"""After so long it is seen whether a line is free now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +42,13 @@ async def due(office: Office) -> list[DutyCall]:
     return await office.stores.duty_calls.due(office.clock.now(), AT_ONCE)
 
 
-async def next_dial(office: Office, call: DutyCallId, rules: CallRules) -> ToDial | None:
+async def next_dial(
+    office: Office, call: DutyCallId, rules: CallRules, *, rings: bool = True
+) -> ToDial | None:
     """Write the attempt down that is due, or give the one that was written and never made.
 
-    Whoever asks holds the call's lease. None: nobody is to be called now; when to look again is
-    written down.
+    Whoever asks holds the call's lease. None: nobody is to be called now, or no line is free; when
+    to look again is written down. `rings`: a telephone will ring, not only a notice be sent.
 
     Raises:
         Conflict: the call has changed in this moment: look again.
@@ -52,12 +59,9 @@ async def next_dial(office: Office, call: DutyCallId, rules: CallRules) -> ToDia
     now, holders = office.clock.now(), await on_duty(office, found.area)
     match next_call(found, holders, rules, now):
         case CallNow() as to:
-            read_back = read_back_of(office.release, found)
-            written = ringing.dialled(found, to, now, read_back=read_back)
-            await office.stores.duty_calls.save(written)
-            return ToDial(call=written, dial=written.dials[-1])
+            return await _dialled(office, found, in_turn(found, holders, to), rings=rings)
         case Wait(until=until):
-            return await _waiting(office, found, until - now)
+            return await _waiting(office, found, until, rings=rings)
         case None:
             return None
 
@@ -76,12 +80,14 @@ async def not_taken(office: Office, made: ToDial) -> None:
     await office.stores.duty_calls.change(
         made.call.id, lambda one: ringing.ended(one, number, now, Ring.REFUSED)
     )
+    await free_line(office, made.dial.called.phone, made.call.id)
 
 
 async def later(office: Office, made: ToDial, wait: timedelta) -> None:
-    """Make the same attempt again in a while: no gateway has answered."""
+    """Make the same attempt again in a while: no gateway has answered, the line is free so long."""
     until = office.clock.now() + wait
     await office.stores.duty_calls.change(made.call.id, lambda one: ringing.put_off(one, until))
+    await free_line(office, made.dial.called.phone, made.call.id)
 
 
 async def take_receipt(office: Office, receipt: GatewayReceipt) -> None:
@@ -104,6 +110,8 @@ async def take_receipt(office: Office, receipt: GatewayReceipt) -> None:
     )
     if found.seen_at is None and after.seen_at == now:
         await note(office, after.seen_by or "on duty", "duty.answer", after.id)
+    if not notice:
+        await _hung_up(office, after, number)
 
 
 async def call_for_forgotten(office: Office) -> None:
@@ -113,13 +121,49 @@ async def call_for_forgotten(office: Office) -> None:
             await call_for_ticket(office, one)
 
 
-async def _waiting(office: Office, found: DutyCall, wait: timedelta) -> ToDial | None:
-    made = [one for one in found.dials if one.by is None]
-    if made and made[-1].pending:
-        return ToDial(call=found, dial=made[-1])
-    until = office.clock.now() + wait
-    await office.stores.duty_calls.change(
-        found.id,
-        lambda one: ringing.put_off(one, until) if one.version == found.version else one,
-    )
+async def _dialled(
+    office: Office, call: DutyCall, whom: Sequence[CallNow], *, rings: bool
+) -> ToDial | None:
+    """Write an attempt down to the first of these whose line is free."""
+    for to in whom:
+        if not rings or await take_line(office, to.holder.phone, call.id):
+            return await _written(office, call, to)
+    await _look_again(office, call, office.clock.now() + LINES_BUSY)
     return None
+
+
+async def _written(office: Office, call: DutyCall, to: CallNow) -> ToDial:
+    read_back = read_back_of(office.release, call)
+    written = ringing.dialled(call, to, office.clock.now(), read_back=read_back)
+    try:
+        await office.stores.duty_calls.save(written)
+    except Conflict:
+        await free_line(office, to.holder.phone, call.id)
+        raise
+    return ToDial(call=written, dial=written.dials[-1])
+
+
+async def _waiting(
+    office: Office, call: DutyCall, until: datetime, *, rings: bool
+) -> ToDial | None:
+    last = next((one for one in reversed(call.dials) if one.by is None), None)
+    if last is not None and last.pending:
+        if not rings or await take_line(office, last.called.phone, call.id):
+            return ToDial(call=call, dial=last)
+        until = office.clock.now() + LINES_BUSY
+    await _look_again(office, call, until)
+    return None
+
+
+async def _look_again(office: Office, call: DutyCall, until: datetime) -> None:
+    await office.stores.duty_calls.change(
+        call.id, lambda one: ringing.put_off(one, until) if one.version == call.version else one
+    )
+
+
+async def _hung_up(office: Office, call: DutyCall, number: int) -> None:
+    """Free the line of an attempt, unless this call rings there once more."""
+    phone = next(one.called.phone for one in call.dials if one.number == number)
+    last = [one for one in call.dials if one.called.phone == phone][-1]
+    if last.ring is not None:
+        await free_line(office, phone, call.id)

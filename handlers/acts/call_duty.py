@@ -1,6 +1,6 @@
 """Call people on duty to something, once each; and note who has seen it."""
 
-from data.civic.errors import NotFound
+from data.civic.errors import Conflict, NotFound
 from data.civic.ids import AreaCode, DutyCallId
 from data.civic.people import Role, Staff
 from data.civic.talk.tickets import Ticket
@@ -64,12 +64,15 @@ async def see_call(office: Office, staff: Staff, call: DutyCallId) -> DutyCall:
     Raises:
         Refused: the role is not held, or the area is another's.
         NotFound: there is no such call.
+        Conflict: somebody is in danger: who opens the ticket has seen it, and the citizen hears so.
     """
     staff.must(*SEE)
     found = await office.stores.duty_calls.get(call)
     if found is None:
         raise NotFound("there is no such call: see the list")
     staff.must(*SEE, area=found.area)
+    if found.kind is DutyKind.DANGER and found.seen_at is None:
+        raise Conflict(f"open ticket {found.subject}: its citizen is told then that it was seen")
     return await _seen(office, staff, found)
 
 

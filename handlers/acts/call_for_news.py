@@ -47,10 +47,10 @@ async def _weighty(office: Office, news: ToInform) -> bool:
 
 
 def _called(areas: tuple[AreaCode, ...], standing: list[Shift], county: AreaCode) -> set[AreaCode]:
-    """Tell the places that are called: those with a roster of their own, else the one above."""
+    """Tell the places that are called: with a roster of their own, and always the next above."""
     found: set[AreaCode] = set()
     for area in areas:
         inside = {one.area for one in standing if within(one.area, area)}
         above = [one.area for one in standing if within(area, one.area)]
-        found |= inside or {max(above, key=len, default=county)}
+        found |= inside | {max(above, key=len, default=county)}
     return found

@@ -6,9 +6,9 @@ no list, no address: a check lets nobody pass and keeps nobody out.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from data.civic.errors import Conflict, NotFound
+from data.civic.errors import Conflict, NotFound, TooMany
 from data.civic.people import Staff
 from data.civic.privacy import mask_name
 from data.civic.safety import credentials
@@ -24,6 +24,8 @@ from handlers.office import Office
 
 FAMILY = 12
 """Names of one household."""
+MINUTE, TYPED = timedelta(minutes=1), 120
+"""So many digits a minute by one member of staff: they are not to be guessed in rows."""
 UNKNOWN = "no code of your area has these digits: compare them once more, or scan it"
 
 
@@ -53,11 +55,12 @@ async def check_code(office: Office, staff: Staff, said: str) -> Checked:
     Raises:
         Refused: the role is not held.
         BadInput: digits are mistyped. NotFound: nobody of the own area has these digits.
+        TooMany: digits were typed too often.
     """
     staff.must(*LOOK)
     text = said.strip("\r\n")
     if not text.startswith(PREFIX) and text.strip()[:1].isdigit():
-        return await _by_digits(office, staff, typed(text))
+        return await _by_digits(office, staff, text)
     at = office.clock.now()
     nothing = Revocations(dated=at, version=0, handles=frozenset())
     verdict = verify(text, at, await codes.checks(office), nothing)
@@ -72,8 +75,19 @@ async def check_code(office: Office, staff: Staff, said: str) -> Checked:
     return await _told(office, staff, credential, standing, verdict)
 
 
-async def _by_digits(office: Office, staff: Staff, number: int) -> Checked:
-    credential = await office.stores.credentials.by_number(number)
+async def count_typed(office: Office, staff: Staff) -> None:
+    """Count that digits were typed: every way in calls this before it looks them up.
+
+    Raises:
+        TooMany: digits were typed too often.
+    """
+    if await office.stores.counters.hit(f"code-check/{staff.id}", window=MINUTE) > TYPED:
+        raise TooMany("too many digits in a minute: wait", retry_after_s=60)
+
+
+async def _by_digits(office: Office, staff: Staff, text: str) -> Checked:
+    await count_typed(office, staff)
+    credential = await office.stores.credentials.by_number(typed(text))
     if credential is None or not staff.may(*LOOK, area=credential.village):
         raise NotFound(UNKNOWN)
     return await _told(office, staff, credential, _standing(credential, office.clock.now()), None)

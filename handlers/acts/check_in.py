@@ -7,9 +7,8 @@ places online. Who finds no place is told the nearest shelter that has one; nobo
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
-from data.civic.errors import BadInput, NotFound, TooMany
+from data.civic.errors import BadInput, NotFound
 from data.civic.ids import AreaCode, EventId, PersonId, ShelterId
 from data.civic.people import Staff
 from data.civic.privacy import mask
@@ -17,14 +16,13 @@ from data.civic.safety.codes import PREFIX
 from data.civic.safety.scans import MOST_PEOPLE, Need, OutTo, Proof, Scan, Way
 from data.civic.safety.shelters import Shelter
 from data.civic.safety.verifying import Standing
+from handlers.acts.check_code import count_typed
 from handlers.acts.desk_rules import AT_DOORS, event_for, must_scan, scan_id, shelter_for
 from handlers.acts.find_person import NOBODY
 from handlers.acts.take_in import Desk, Done, Outcome
 from handlers.office import Office
 from handlers.reading_codes import Read, Said, read_codes
 
-MINUTE, TYPED = timedelta(minutes=1), 120
-"""So many digits a minute by one member of staff: they are not to be guessed in rows."""
 CONSOLE = "console"
 """The device of who types at the console."""
 
@@ -87,15 +85,14 @@ async def _who(office: Office, staff: Staff, visit: Visit) -> Read | None:
     Raises:
         NotFound: somebody who was chosen does not stand on the roster.
         BadInput: nobody is named, or somebody who does not belong to the code.
+        TooMany: digits were typed too often.
     """
     if visit.strangers or visit.party:
         return None
     if not visit.code:
         return await _chosen(office, staff, visit.people)
     if not visit.code.startswith(PREFIX):
-        key = f"code-check/{staff.id}"
-        if await office.stores.counters.hit(key, window=MINUTE) > TYPED:
-            raise TooMany("too many digits in a minute: wait", retry_after_s=60)
+        await count_typed(office, staff)
     (read,) = await read_codes(office, staff, [Said(text=visit.code, at=office.clock.now())])
     if not visit.people:
         return read

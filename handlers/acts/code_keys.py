@@ -21,8 +21,9 @@ class Listed:
 
 async def listed(office: Office) -> list[Listed]:
     """List the keys that count, the one that signs first."""
+    now = office.clock.now()
     return [
-        Listed(key=one, printed=await office.stores.credentials.printed_by(one.id))
+        Listed(key=one, printed=await office.stores.credentials.printed_by(one.id, now))
         for one in await codes.live_keys(office)
     ]
 

@@ -3,10 +3,11 @@
 拟稿 → 签发. For the response level, transfer orders, returns and local notices alike.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from data.civic.errors import BadInput, Conflict, NotFound
-from data.civic.ids import DecisionId, EventId
+from data.civic.ids import AreaCode, DecisionId, EventId
 from data.civic.people import Role, Staff
 from data.civic.warning import decisions, drills, events
 from data.civic.warning.decisions import (
@@ -106,6 +107,17 @@ async def unsigned(office: Office, staff: Staff, *, drill: bool = False) -> list
     return await office.stores.decisions.alive(drill=drill, limit=MOST)
 
 
+async def signable(office: Office, staff: Staff) -> list[Decision]:
+    """List what others have written and this chief may sign, of drills as well.
+
+    Raises:
+        Refused: the role is not held.
+    """
+    staff.must(Role.CHIEF)
+    waiting = [*await unsigned(office, staff), *await unsigned(office, staff, drill=True)]
+    return [one for one in waiting if await _may_sign(office, staff, one)]
+
+
 async def _issued(
     office: Office, staff: Staff, before: Decision, signed: Decision, act: str
 ) -> Decision:
@@ -156,6 +168,16 @@ async def _mine(office: Office, staff: Staff, id_: DecisionId, *roles: Role) -> 
     found = await office.stores.decisions.get(id_)
     if found is None:
         raise NotFound("there is no such decision: see the list")
-    for area in areas_of(found.body) or (await _event(office, found.event)).areas:
+    for area in await _areas(office, found):
         staff.must(*roles, area=area)
     return found
+
+
+async def _may_sign(office: Office, staff: Staff, decision: Decision) -> bool:
+    areas = await _areas(office, decision)
+    return decision.author.by != staff.id and all(staff.may(Role.CHIEF, area=one) for one in areas)
+
+
+async def _areas(office: Office, decision: Decision) -> Sequence[AreaCode]:
+    """Tell for which areas it is: its own, or where it names none those of its event."""
+    return areas_of(decision.body) or (await _event(office, decision.event)).areas

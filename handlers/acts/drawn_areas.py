@@ -23,7 +23,8 @@ async def drawn_areas(office: Office, message: WarningMessage, feed: Feed) -> Dr
     places, found = office.release.places, {}
     for said in message.where:
         if only_draws(said, places) and (shapes := await asyncio.to_thread(_shapes, said)):
-            inside = await _peopled(office, shapes) | _known(places, shapes)
+            known = await asyncio.to_thread(_known, places, shapes)
+            inside = await _peopled(office, shapes) | known
             found[said] = sorted(one for one in inside if _ours(one, feed, places))
     return found
 

@@ -1,21 +1,35 @@
 """Decide over messages that are held: confirm, name the areas, or reject; nobody edits them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import AreaCode, ArrivalId
 from data.civic.people import Role, Staff
+from data.civic.safety.targets import Reach, Target
 from data.civic.warning import arrivals
 from data.civic.warning.arrivals import Arrival
 from data.civic.warning.messages import MessageType
 from data.civic.warning.places import areas_named, touches
 from data.civic.warning.verdicts import Judgement, Reason, Verdict
 from handlers.acts.note import note
+from handlers.acts.preview_area import reach
 from handlers.acts.relay import apply, settle
 from handlers.office import Office
 
 MOST = 500
+DECIDE = (Role.DUTY, Role.CHIEF)
 _WITHOUT_HOME = (Reason.UNKNOWN_REFERENCE, Reason.OTHER_EVENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relaying:
+    """Whom a held message would reach."""
+
+    areas: tuple[AreaCode, ...]
+    """Empty: somebody has to name them, for those in the message are not known here."""
+    reach: Reach | None
+    """None: an area is another's, or none is known."""
 
 
 async def held(office: Office, staff: Staff) -> list[Arrival]:
@@ -24,7 +38,7 @@ async def held(office: Office, staff: Staff) -> list[Arrival]:
     Raises:
         Refused: the role is not held.
     """
-    staff.must(Role.DUTY, Role.CHIEF)
+    staff.must(*DECIDE)
     return await office.stores.warnings.with_verdict(Verdict.HELD, MOST)
 
 
@@ -42,9 +56,7 @@ async def confirm(
         BadInput: its areas are still to be named, or one is none of ours.
     """
     found = await _decided(office, staff, arrival)
-    places = office.release.places
-    known = found.areas or areas_named(found.message.where if found.message else (), places)
-    chosen = tuple(dict.fromkeys(areas)) or known
+    chosen = _chosen(office, found, areas)
     if not chosen:
         raise BadInput("name the areas: those in the message are not known here")
     await _check(office, found, chosen)
@@ -53,6 +65,23 @@ async def confirm(
         raise Conflict("it lifts a warning that never arrived: reject it, and ask its issuer")
     await note(office, staff.id, "warning.confirm", found.id)
     return await apply(office, found, chosen, alone=alone)
+
+
+async def relaying(
+    office: Office, staff: Staff, arrival: Arrival, *, areas: Sequence[AreaCode] = ()
+) -> Relaying | None:
+    """Tell whom a held message would reach if it were confirmed; None: it is not one's to confirm.
+
+    Raises:
+        BadInput: an area is none of ours.
+    """
+    if not arrival.held or not staff.may(*DECIDE, area=await _area(office, arrival)):
+        return None
+    await _check(office, arrival, areas)
+    chosen = _chosen(office, arrival, areas)
+    mine = bool(chosen) and all(staff.may(*DECIDE, area=one) for one in chosen)
+    found = await reach(office, staff, Target(areas=chosen)) if mine else None
+    return Relaying(areas=chosen, reach=found)
 
 
 async def reject(office: Office, staff: Staff, arrival: ArrivalId) -> Arrival:
@@ -67,12 +96,19 @@ async def reject(office: Office, staff: Staff, arrival: ArrivalId) -> Arrival:
 
 
 async def _decided(office: Office, staff: Staff, arrival: ArrivalId) -> Arrival:
-    staff.must(Role.DUTY, Role.CHIEF)
+    staff.must(*DECIDE)
     found = await office.stores.warnings.get(arrival)
     if found is None:
         raise NotFound("there is no such message: see the list of those that are held")
-    staff.must(Role.DUTY, Role.CHIEF, area=await _area(office, found))
+    staff.must(*DECIDE, area=await _area(office, found))
     return arrivals.decide(found, staff.id)
+
+
+def _chosen(office: Office, found: Arrival, areas: Sequence[AreaCode]) -> tuple[AreaCode, ...]:
+    """Tell for which areas it is relayed: those given, else its own as far as they are known."""
+    places = office.release.places
+    named = areas_named(found.message.where if found.message else (), places)
+    return tuple(dict.fromkeys(areas)) or found.areas or named or ()
 
 
 async def _area(office: Office, arrival: Arrival) -> AreaCode:
@@ -80,7 +116,7 @@ async def _area(office: Office, arrival: Arrival) -> AreaCode:
     return state.feed.area if state else office.release.places.county
 
 
-async def _check(office: Office, found: Arrival, areas: tuple[AreaCode, ...]) -> None:
+async def _check(office: Office, found: Arrival, areas: Sequence[AreaCode]) -> None:
     ours = await _area(office, found)
     known = office.release.places.areas
     if wrong := [one for one in areas if one not in known or not touches(one, ours)]:

@@ -1,24 +1,25 @@
-"""Import shelters: tell what a file would change, then change it, all of it or nothing.
+"""Import shelters: tell what a file would change, then change it, shelter by shelter.
 
 What a row says is put over what stands; an empty cell of a column that need not be leaves nothing
 there. Nobody's state changes: what was open stays open, and what is not in the file stays.
+Who is overtaken in the middle sends the same file again: what is written by then is not repeated.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from data.civic.areas import within
-from data.civic.errors import BadInput, Mistake
+from data.civic.errors import BadInput, Conflict, Mistake
 from data.civic.ids import AreaCode, ShelterId
 from data.civic.people import Staff
 from data.civic.safety.shelter_rows import NEEDED, ShelterColumn, ShelterRow, ShelterWords
-from data.civic.safety.shelters import Capacity, Shelter, ShelterLevel
+from data.civic.safety.shelters import LONGEST, Capacity, Shelter, ShelterLevel
 from data.civic.shapes import Point
 from handlers.acts.note import note
 from handlers.acts.purposes import purpose_in
-from handlers.acts.shelters import ARRANGE, checked, over
+from handlers.acts.shelters import ARRANGE, checked, over, phone_of
 from handlers.office import Office
 
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
@@ -48,7 +49,8 @@ async def import_shelters(
 
     Raises:
         Refused: the role is not held. BadInput: no purpose is given.
-        Conflict: somebody has changed a shelter meanwhile: send the file again.
+        Conflict: somebody has changed a shelter meanwhile, and those before it are written:
+            send the file again.
     """
     staff.must(*ARRANGE)
     why, county = purpose_in(purpose), office.release.places.county
@@ -66,11 +68,22 @@ async def import_shelters(
         written=not (mistakes or dry_run),
     )
     if done.written:
-        for one in changed:
-            new = one.id not in known
-            await (office.stores.shelters.add(one) if new else office.stores.shelters.save(one))
-        await note(office, staff.id, "shelter.import", f"shelters-{len(after)}", why)
+        try:
+            await _write(office, changed, known)
+        finally:  # who is overtaken has written a part, and that is noted too
+            await note(office, staff.id, "shelter.import", f"shelters-{len(after)}", why)
     return done
+
+
+async def _write(
+    office: Office, changed: Sequence[Shelter], known: Mapping[ShelterId, Shelter]
+) -> None:
+    shelters = office.stores.shelters
+    for one in changed:
+        if one.id in known:
+            await shelters.save(one)
+        elif await shelters.add(one) != one:
+            raise Conflict(f"a shelter {one.id} stands already: send the file again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +131,7 @@ class _Reader:
             return [row.wrong(ShelterColumn.AREA, what)]
         if id_ in self.known and not within(self.known[id_].area, self.staff.area):
             return [row.wrong(ShelterColumn.ID, "a shelter of another area: not yours to change")]
-        return []
+        return [*_wrong_words(row)]
 
     def _made(self, row: ShelterRow) -> Shelter:
         return Shelter(
@@ -157,6 +170,15 @@ class _Cell(BadInput):
     def __init__(self, message: str, *, column: ShelterColumn) -> None:
         super().__init__(message)
         self.column = column
+
+
+def _wrong_words(row: ShelterRow) -> Iterator[Mistake]:
+    if len(row.text(ShelterColumn.NAME)) > LONGEST:
+        what = f"a shelter has a name of at most {LONGEST} characters"
+        yield row.wrong(ShelterColumn.NAME, what)
+    if phone_of(row.text(ShelterColumn.PHONE)) is None:
+        what = "a shelter needs a telephone of this country, or a hotline"
+        yield row.wrong(ShelterColumn.PHONE, what)
 
 
 def _capacity(row: ShelterRow) -> Capacity:

@@ -1,7 +1,8 @@
-"""Import grid workers: tell what a file would change, then change it, all of it or nothing.
+"""Import grid workers: tell what a file would change, then change it, one by one.
 
 What a row says is put over what stands; an empty deputy, grid or account leaves what stands.
 Nobody is taken off for not being in the file, and leaves stay.
+Who is overtaken in the middle sends the same file again: what is written by then is not repeated.
 """
 
 import re
@@ -64,7 +65,8 @@ async def import_workers(
     Raises:
         Refused: the role is not held.
         BadInput: no purpose is given.
-        Conflict: somebody has changed a worker or grid meanwhile: send the file again.
+        Conflict: somebody has changed a worker or grid meanwhile, and those before are written:
+            send the file again.
     """
     staff.must(*ARRANGE)
     why, known = purpose_in(purpose), await _known(office)
@@ -85,8 +87,10 @@ async def import_workers(
         written=not (mistakes or dry_run),
     )
     if done.written:
-        await _write(office, changed, moved, known)
-        await note(office, staff.id, "grid.import", f"workers-{len(entries)}", why)
+        try:
+            await _write(office, changed, moved, known)
+        finally:  # who is overtaken has written a part, and that is noted too
+            await note(office, staff.id, "grid.import", f"workers-{len(entries)}", why)
     return done
 
 

@@ -4,19 +4,20 @@ Nothing here takes help away, and nothing makes a code red: there is no call for
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from data.civic.areas import within
 from data.civic.errors import BadInput, Conflict, NotFound, Refused
 from data.civic.ids import AreaCode, EventId, MarkListId, PersonId, StaffId
 from data.civic.people import Role, Staff
+from data.civic.privacy import mask_name
 from data.civic.safety import marks
 from data.civic.safety.identity import named
 from data.civic.safety.marks import MOST_IN_EVENT, ListState, Mark, MarkKind, MarkList, mark_id
 from data.civic.safety.rosters import Person
 from data.civic.warning import events
 from data.civic.warning.events import Event
-from handlers.acts.note import note
+from handlers.acts.note import note, note_look
 from handlers.acts.own_grid import works_in
 from handlers.acts.purposes import purpose_in
 from handlers.office import Office
@@ -33,6 +34,16 @@ class ListWish:
     area: AreaCode
     kind: MarkKind
     people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One person of a list, as the second officer sees them."""
+
+    handle: PersonId
+    name: str = field(repr=False)
+    """Masked: enough to compare with what one knows."""
+    village: AreaCode
 
 
 async def mark(
@@ -143,6 +154,23 @@ async def proposed(office: Office, staff: Staff, event: EventId) -> list[MarkLis
     staff.must(*OFFICERS)
     found = await office.stores.mark_lists.of(event, ListState.PROPOSED)
     return [one for one in found if staff.may(*OFFICERS, area=one.area)]
+
+
+async def listed(
+    office: Office, staff: Staff, id_: MarkListId, *, purpose: str
+) -> tuple[Listed, ...]:
+    """Tell whom a list names, masked, so that who signs it knows; each look is noted before.
+
+    Raises:
+        Refused, NotFound: as `approve`. BadInput: no purpose is given.
+    """
+    found, why = await _list(office, staff, id_), purpose_in(purpose)
+    people = await _people(office, found.people, gone=True)
+    for one in people:
+        await note_look(office, staff.id, "marks.names", named(one.id), why)
+    return tuple(
+        Listed(handle=one.id, name=mask_name(one.name), village=one.village) for one in people
+    )
 
 
 async def _made(

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from data.civic.calendar import local
 from data.civic.errors import NotFound, TooMany
-from data.civic.ids import ConversationId
+from data.civic.ids import AreaCode, ConversationId
 from data.civic.safety import registrations as moves
 from data.civic.safety.identity import named
 from data.civic.safety.registrations import (
@@ -148,7 +148,8 @@ async def refused(office: Office, one: Registration, *, actor: str, purpose: str
     now = office.clock.now()
     await office.stores.registrations.change(one.id, lambda x: moves.refuse(x, actor, now))
     await note(office, actor, "proxy.refuse", f"{named(one.person)}/{one.id}", purpose)
-    await _unfollow(office, one)
+    if one.stands:
+        await _unfollow(office, one)
     words = "proxy_ended" if one.stands else "proxy_refused"
     key = f"{one.id}/refused/{one.version}"
     relation = relation_of(office, one)
@@ -163,7 +164,8 @@ async def lay_down(office: Office, conversation: ConversationId) -> int:
     for one in mine:
         before = one.registration
         await office.stores.registrations.change(before.id, lambda x: moves.end(x, who, now))
-        await _unfollow(office, before)
+        if before.stands:
+            await _unfollow(office, before)
         await note(office, who, "proxy.end", f"{named(before.person)}/{before.id}")
         key = f"{before.id}/left/{before.version}"
         if before.stands:
@@ -187,24 +189,34 @@ async def _put(office: Office, person: Person, asked: Registration) -> int:
 
 
 async def _follow(office: Office, one: Registration) -> None:
-    """Let a proxy hear of the warnings where the person lives."""
+    """Let a proxy hear of the warnings where the person lives; a place followed already stays."""
     person = await office.stores.residents.get(one.person)
-    if person is not None:
-        area, now = person.village, office.clock.now()
+    if person is not None and await _following(office, one, person.village) is None:
         following = Following(
-            conversation=one.conversation, area=area, whose=Whose.FAMILY, since=now
+            conversation=one.conversation,
+            area=person.village,
+            whose=Whose.FAMILY,
+            since=office.clock.now(),
         )
         await office.stores.followings.follow(following)
 
 
 async def _unfollow(office: Office, one: Registration) -> None:
-    """Let a proxy hear of them no more, unless another of the family lives there."""
+    """Let a proxy hear of them no more, unless another of the family lives there, or it asked."""
     person = await office.stores.residents.get(one.person)
     if person is None:
         return
     others = (await voice_of(office, one.conversation)).family
-    if not any(other.person.village == person.village for other in others):
+    if any(other.person.village == person.village for other in others):
+        return
+    following = await _following(office, one, person.village)
+    if following is not None and following.whose is Whose.FAMILY:
         await office.stores.followings.stop(one.conversation, person.village)
+
+
+async def _following(office: Office, one: Registration, area: AreaCode) -> Following | None:
+    found = await office.stores.followings.of(one.conversation)
+    return next((one for one in found if one.area == area), None)
 
 
 async def _count(office: Office, registration: str) -> None:

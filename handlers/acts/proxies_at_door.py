@@ -53,7 +53,13 @@ async def entered(office: Office, staff: Staff, person: PersonId, *, purpose: st
 
 
 async def record_yes(
-    office: Office, staff: Staff, registration: str, *, guardian: bool = False, purpose: str
+    office: Office,
+    staff: Staff,
+    registration: str,
+    *,
+    person: PersonId,
+    guardian: bool = False,
+    purpose: str,
 ) -> Registration:
     """Record that a person has agreed before this member of staff; of a child, its guardian.
 
@@ -61,49 +67,53 @@ async def record_yes(
 
     Raises:
         Refused, BadInput: as `entered`.
-        NotFound: nobody asks under this name.
+        NotFound: nobody asks for this person under this name.
         Conflict: it is over, or the word of a guardian is needed, or is not.
     """
     why = purpose_in(purpose)
-    one = await _proxy(office, registration)
-    person, now = await _theirs(office, staff, one.person), office.clock.now()
-    if person.is_child(local(now).date()) is not guardian:
+    one = await _proxy(office, registration, person)
+    theirs, now = await _theirs(office, staff, person), office.clock.now()
+    if theirs.is_child(local(now).date()) is not guardian:
         raise Conflict("for a child its guardian agrees, for everybody else the person alone")
     how = How.GUARDIAN if guardian else How.DOOR
     agreement = Agreement(how=how, by=staff.id, at=now)
     return await proxies.agreed(office, one, agreement, actor=staff.id, purpose=why)
 
 
-async def record_no(office: Office, staff: Staff, registration: str, *, purpose: str) -> None:
+async def record_no(
+    office: Office, staff: Staff, registration: str, *, person: PersonId, purpose: str
+) -> None:
     """Record that a person does not want a proxy, or no longer; both are told. Idempotent.
 
     Raises:
         Refused, BadInput, NotFound: as `record_yes`.
     """
     why = purpose_in(purpose)
-    one = await _proxy(office, registration)
-    await _theirs(office, staff, one.person)
+    one = await _proxy(office, registration, person)
+    await _theirs(office, staff, person)
     await proxies.refused(office, one, actor=staff.id, purpose=why)
 
 
-async def end_own(office: Office, staff: Staff, registration: str, *, purpose: str) -> None:
+async def end_own(
+    office: Office, staff: Staff, registration: str, *, person: PersonId, purpose: str
+) -> None:
     """End that a conversation is a person's own: it was another's, or the telephone is lost.
 
     Raises:
         Refused, BadInput: as `entered`.
-        NotFound: there is no such registration.
+        NotFound: the person has no such registration.
     """
     why = purpose_in(purpose)
     one = await office.stores.registrations.get(registration)
-    if one is None or one.kind is not Kind.OWN:
+    if one is None or one.kind is not Kind.OWN or one.person != person:
         raise NotFound("there is no such registration: look at the person again")
-    await _theirs(office, staff, one.person)
+    await _theirs(office, staff, person)
     await register.end(office, one, staff.id, purpose=why)
 
 
-async def _proxy(office: Office, registration: str) -> Registration:
+async def _proxy(office: Office, registration: str, person: PersonId) -> Registration:
     one = await office.stores.registrations.get(registration)
-    if one is None or one.kind is not Kind.PROXY:
+    if one is None or one.kind is not Kind.PROXY or one.person != person:
         raise NotFound("nobody asks to stand in under this name: look at the person again")
     return one
 

@@ -5,22 +5,23 @@ are kept, the record of deletion is signed, and the chain of the audit log stand
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from data.civic.ids import AreaCode, EventId, PersonId
 from data.civic.safety import aftermath, relief
 from data.civic.safety.aftermath import Deletion, EventFile, FileState, Numbers, Stood, signed
+from data.civic.safety.credentials import Holder
 from data.civic.safety.identity import named
 from data.civic.safety.whereabouts import Stage, Step, fold
 from data.civic.warning.events import Event
-from data.store.archive import event_key
+from data.store.archive import event_key, informing_key
 from handlers.acts.note import note
+from handlers.acts.purge_old import purge_old
+from handlers.acts.unpurged import NEWEST, told_in, unpurged
 from handlers.office import Office
 
 SYSTEM = "system"
-NEWEST = 1_000
-"""Events that are looked through; a county has a dozen a year."""
 SWEPT = 20
 """Purged events that are looked at again: a telephone may bring a scan weeks later."""
 
@@ -51,55 +52,38 @@ async def standing(office: Office) -> list[Due]:
     found = []
     for file in await office.stores.event_files.unfinished():
         event = await office.stores.events.get(file.id)
-        papers = await office.stores.papers.counts(file.id, await _informings(office, event))
+        papers = await _counts(office, file.id)
         found.append(Due(file=file, name=event.name if event else file.id, papers=papers))
     return found
 
 
-async def purge_due(office: Office) -> list[Deletion]:
-    """Destroy what is due, finish what was begun, and sweep what came late. Idempotent."""
+async def purge_due(office: Office, *, days: int) -> list[Deletion]:
+    """Destroy what is due, finish what was begun, and sweep what came late. Idempotent.
+
+    What is of no event goes when it is `days` old.
+    """
     now = office.clock.now()
     due = [one for one in await office.stores.event_files.unfinished() if one.due(now)]
-    done = [await _purge(office, one) for one in due]
+    done = [made for one in due if (made := await purge(office, one)) is not None]
     for file in await office.stores.event_files.newest(SWEPT):
         if file.state is FileState.PURGED and await _left(office, file.id):
             await destroy(office, file.id)
+    gone = await purge_old(office, days=days)
+    if any(gone.values()):
+        await note(office, SYSTEM, "papers.purge", "papers", f"{sum(gone.values())} papers")
     return done
 
 
-async def destroy(office: Office, event: EventId) -> tuple[dict[str, int], int]:
-    """Destroy an event's papers, and the keys of those in no other; tell the counts of both.
-
-    Idempotent; a restored backup runs it for every record it finds.
-    """
-    stores, found = office.stores, await office.stores.events.get(event)
-    informings = await _informings(office, found)
-    people = await stores.papers.people(event, informings)
-    others = await _others(office, event)
-    for other in others:
-        people -= await stores.papers.people(other.id, await _informings(office, other))
-    keys = await stores.handles.destroy([event_key(event), *(named(one) for one in people)])
-    gone = await stores.papers.destroy(event, informings)
-    await stores.doors.forget(event)
-    overlapped = found is None or any(_overlap(found, other) for other in others)
-    if found is not None and found.closed_at is not None and not overlapped:
-        gone |= await stores.papers.destroy_within(found.opened_at, found.closed_at)
-    return gone, keys
-
-
-async def _left(office: Office, event: EventId) -> bool:
-    found = await office.stores.events.get(event)
-    counts = await office.stores.papers.counts(event, await _informings(office, found))
-    return any(counts.values())
-
-
-async def _purge(office: Office, file: EventFile) -> Deletion:
+async def purge(office: Office, file: EventFile) -> Deletion | None:
+    """Destroy the data of one event; None: somebody holds it by now, or it is gone already."""
     stores = office.stores
     if file.kept is None:
         kept = await _numbers(office, file.id)
         file = await stores.event_files.change(
-            file.id, lambda one: aftermath.start_purge(one, kept)
+            file.id, lambda one: aftermath.start_purge(one, kept, office.clock.now())
         )
+    if file.state is not FileState.PURGING:
+        return None
     _, keys = await destroy(office, file.id)
     papers = dict(file.kept.papers) if file.kept else {}
     record = Deletion(
@@ -118,12 +102,56 @@ async def _purge(office: Office, file: EventFile) -> Deletion:
     return made
 
 
+async def destroy(office: Office, event: EventId) -> tuple[dict[str, int], int]:
+    """Destroy an event's papers, and the keys of those in no other; tell the counts of both.
+
+    Who was told of a warning that another event holds, too, stands until that one is purged.
+    Idempotent; a restored backup runs it for every record it finds.
+    """
+    stores, others = office.stores, await _others(office, event)
+    informings = await _own(office, event, others)
+    names = await _names(office, event, informings)
+    for other in others:
+        names -= await _names(office, other.id, await told_in(office, other))
+    own = (informing_key(one) for one in informings)
+    keys = await stores.handles.destroy([event_key(event), *own, *names])
+    gone = await stores.papers.destroy(event, sorted(informings))
+    await stores.doors.forget(event)
+    return gone, keys
+
+
+async def _left(office: Office, event: EventId) -> bool:
+    informings = await _own(office, event, await _others(office, event))
+    return any((await office.stores.papers.counts(event, sorted(informings))).values())
+
+
+async def _own(office: Office, event: EventId, others: Sequence[Event]) -> set[int]:
+    """Name the informings of an event that none of the others holds."""
+    found = await told_in(office, await office.stores.events.get(event))
+    for other in others if found else ():
+        found -= await told_in(office, other)
+    return found
+
+
+async def _names(office: Office, event: EventId, informings: Collection[int]) -> set[str]:
+    """Name everybody of whom there is a paper in an event, as the audit log does."""
+    papers = office.stores.papers
+    people = await papers.people(event, sorted(informings))
+    doors = await papers.households(event)
+    return {*map(named, people), *(str(Holder(household=one)) for one in doors)}
+
+
+async def _counts(office: Office, event: EventId) -> dict[str, int]:
+    informings = await told_in(office, await office.stores.events.get(event))
+    return await office.stores.papers.counts(event, sorted(informings))
+
+
 async def _numbers(office: Office, event: EventId) -> Numbers:
     """Count before anything goes: what stays of the event are these numbers."""
     stores, found = office.stores, await office.stores.events.get(event)
     issues = stores.relief_issues
     return Numbers(
-        papers=await stores.papers.counts(event, await _informings(office, found)),
+        papers=await _counts(office, event),
         stood=tuple(await _stood(office, found)) if found else (),
         relief=tuple(await issues.sums(event)),
         extra=tuple(relief.extra_of(one) for one in await issues.beyond(event)),
@@ -156,29 +184,6 @@ def _last(steps: Sequence[Step]) -> Stage:
     return fold(steps).standing.stage
 
 
-async def _informings(office: Office, event: Event | None) -> list[int]:
-    """List the informings of an event, and of the warnings that belong to it."""
-    if event is None:
-        return []
-    found = []
-    for key in (event.id, *event.signals):
-        found += [one.id for one in await office.stores.informings.of_event(key)]
-    return sorted(set(found))
-
-
 async def _others(office: Office, event: EventId) -> list[Event]:
     """List other events whose data stands."""
-    stores = office.stores
-    newest = [one for one in await stores.events.newest(NEWEST) if one.id != event]
-    files = {one.id: one for one in await stores.event_files.newest(NEWEST)}
-    return [
-        one for one in newest if one.id not in files or files[one.id].state is not FileState.PURGED
-    ]
-
-
-def _overlap(one: Event, other: Event) -> bool:
-    """Say whether two events went on at the same time."""
-    ends = (one.closed_at, other.closed_at)
-    return (ends[1] is None or one.opened_at <= ends[1]) and (
-        ends[0] is None or other.opened_at <= ends[0]
-    )
+    return [one for one in await unpurged(office) if one.id != event]

@@ -17,7 +17,7 @@ from data.civic.warning.decisions import (
     author_signature,
     must_lie_ahead,
 )
-from data.civic.warning.events import Event
+from data.civic.warning.events import Event, still_open
 from data.civic.warning.notices import Notice
 from data.civic.warning.orders import TransferOrder
 from data.civic.warning.places import touches
@@ -171,9 +171,9 @@ async def draft_of(
         Refused: the role is not held.
         NotFound: there is no such event in the own area, or nothing of what it would change.
         BadInput: it has no text, or names a moment that has passed.
-        Conflict: what it would change does not allow it.
+        Conflict: the event is closed, or what it would change does not allow it.
     """
-    found, at = await _event(office, staff, event), office.clock.now()
+    found, at = still_open(await _event(office, staff, event)), office.clock.now()
     must_lie_ahead(body, at)
     said = drills.marked(found.id, text.strip())
     what = body

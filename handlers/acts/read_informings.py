@@ -56,15 +56,17 @@ async def listed(office: Office, staff: Staff) -> list[Informing]:
     return [one for one in found if _concerns(one, staff.area)]
 
 
-async def progress(office: Office, staff: Staff, number: int, *, level: Level) -> Progress:
-    """Tell how far an informing is, in the own area.
+async def progress(
+    office: Office, staff: Staff, number: int, *, level: Level, area: AreaCode | None = None
+) -> Progress:
+    """Tell how far an informing is, in an area; without it in the own.
 
     Raises:
-        Refused: the role is not held.
+        Refused: the role is not held, or the area is another's.
         NotFound: there is no such informing.
     """
     return Progress(
-        board=await uninformed.board(office, staff, number, level=level),
+        board=await uninformed.board(office, staff, number, level=level, area=area),
         by_way=await office.stores.sends.by_way(number),
         followers=tuple(await office.stores.informings.followers(number)),
     )

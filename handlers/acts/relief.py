@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from data.civic.areas import within
 from data.civic.errors import BadInput, Conflict, NotFound
-from data.civic.ids import EventId
+from data.civic.ids import EventId, ShelterId
 from data.civic.people import Role, Staff
 from data.civic.privacy import mask
 from data.civic.safety import relief
 from data.civic.safety.relief import Booked, Extra, Issue, Item, Line, Per, Sum, Supply
+from data.civic.safety.shelters import Shelter
 from data.civic.warning import events
 from data.civic.warning.events import Event
+from handlers.acts.desk_rules import shelter_for
 from handlers.acts.note import note
 from handlers.acts.relief_codes import Shown, recipient
 from handlers.office import Office
@@ -19,7 +21,6 @@ from handlers.office import Office
 HAND_OUT = (Role.SHELTER,)
 KEEP = (Role.SHELTER, Role.DUTY, Role.CHIEF)
 """Who books what comes and goes, and who sees the books."""
-LONGEST_SHELTER = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class ItemWish:
 class SupplyWish:
     """What is to be booked on the shelf of a shelter."""
 
-    shelter: str
+    shelter: ShelterId
     item: str
     kind: Booked
     quantity: int
@@ -52,7 +53,7 @@ class Hand:
 
     id: str = ""
     """Of the scan: the same one counts once. Empty: a fresh one."""
-    shelter: str
+    shelter: ShelterId
     item: str
     quantity: int = 1
     to: Shown = field(repr=False)
@@ -70,10 +71,20 @@ class Books:
     lines: tuple[Line, ...]
     extra: tuple[Extra, ...]
     """What was given although it was not due, each with its reason."""
+    shelters: tuple[Shelter, ...]
+    """Those of the event's areas, in their order."""
+
+    def place(self, shelter: str) -> str:
+        """Tell a shelter's name."""
+        return next((one.name for one in self.shelters if one.id == shelter), shelter)
 
     def named(self, item: str) -> str:
         """Tell an item's name."""
         return next((one.name for one in self.items if one.id == item), item)
+
+    def unit(self, item: str) -> str:
+        """Tell in what an item is counted; empty where it is not known."""
+        return next((one.unit for one in self.items if one.id == item), "")
 
 
 async def set_item(office: Office, staff: Staff, event: EventId, wish: ItemWish) -> Item:
@@ -81,7 +92,8 @@ async def set_item(office: Office, staff: Staff, event: EventId, wish: ItemWish)
 
     Raises:
         Refused: the role is not held, or the event is elsewhere. NotFound: no such event.
-        Conflict: it is closed. BadInput: it cannot be handed out so.
+        Conflict: it is closed, or some was handed out and whose limit it is would change.
+        BadInput: it cannot be handed out so.
     """
     await _event(office, staff, event, KEEP)
     name = " ".join(wish.name.split())
@@ -98,12 +110,9 @@ async def set_item(office: Office, staff: Staff, event: EventId, wish: ItemWish)
         at=office.clock.now(),
     )
     standing = await office.stores.relief_items.add(made)
-    if (standing.unit, standing.per, standing.limit, standing.days) != (
-        made.unit,
-        made.per,
-        made.limit,
-        made.days,
-    ):
+    if standing != replace(made, by=standing.by, at=standing.at, version=standing.version):
+        if (standing.per, standing.days) != (made.per, made.days):
+            await _must_be_new(office, standing)
         standing = await office.stores.relief_items.change(
             id_, lambda one: replace(made, at=one.at, version=one.version + 1)
         )
@@ -115,14 +124,14 @@ async def book(office: Office, staff: Staff, event: EventId, wish: SupplyWish) -
     """Book what was brought to a shelter, or written off there. Idempotent by its id.
 
     Raises:
-        As `set_item`; NotFound also: the event hands out no such item.
+        As `set_item`; NotFound also: the event hands out no such item, or has no such shelter.
     """
-    await _event(office, staff, event, KEEP)
+    found = await _event(office, staff, event, KEEP)
     item = await _item(office, event, wish.item)
     made = Supply(
         id=wish.id or office.ids.new(),
         event=event,
-        shelter=_shelter(wish.shelter),
+        shelter=await _shelter(office, found, wish.shelter),
         item=item.id,
         kind=wish.kind,
         quantity=wish.quantity,
@@ -143,33 +152,33 @@ async def hand_out(office: Office, staff: Staff, event: EventId, hand: Hand) -> 
 
     Raises:
         Refused, NotFound, Conflict: as `book`; the code does not count.
-        AlreadyIssued: it says when and where.
+        AlreadyIssued: it says how many are left, and when and where the others were handed out.
         BadInput: nobody is named, or a household's code for what each person may have.
     """
-    await _event(office, staff, event, HAND_OUT)
+    found = await _event(office, staff, event, HAND_OUT)
     item = await _item(office, event, hand.item)
-    to, household = await recipient(office, staff, hand.to)
-    now, id_ = office.clock.now(), hand.id or office.ids.new()
-    page = relief.book(item, relief.holder(item, to, household), now)
-    reason = _reason(hand.reason)
+    shelter = await _shelter(office, found, hand.shelter)
+    to, household = await recipient(office, staff, hand.to, shelter)
+    now = office.clock.now()
     made = Issue(
-        id=id_,
+        id=hand.id or office.ids.new(),
         event=event,
-        shelter=_shelter(hand.shelter),
+        shelter=shelter,
         item=item.id,
         quantity=hand.quantity,
         to=to,
-        slots=relief.extra_slots(page, id_, hand.quantity) if reason else (),
-        reason=reason,
+        slots=(),
+        reason=_reason(hand.reason),
         by=staff.id,
         device=hand.device,
         at=now,
     )
+    page = relief.book(item, relief.holder(item, to, household), now)
     issued = await office.stores.relief_issues.hand_out(made, item, page)
     if (issued.to, issued.item, issued.event) != (to, item.id, event):
         raise Conflict("under this id something else was handed out: send a fresh one")
     if issued.at == made.at:  # not one that stood already
-        await note(office, staff.id, "relief.hand_out", f"{event}/{to}", reason)
+        await note(office, staff.id, "relief.hand_out", f"{event}/{to}", issued.reason)
     return issued
 
 
@@ -187,6 +196,7 @@ async def books(office: Office, staff: Staff, event: EventId) -> Books:
         items=tuple(await stores.relief_items.of(event)),
         lines=relief.lines(await stores.supplies.of(event), sums),
         extra=tuple(extra),
+        shelters=await _shelters(office, found),
     )
 
 
@@ -231,11 +241,25 @@ async def _item(office: Office, event: EventId, item: str) -> Item:
     return found
 
 
-def _shelter(name: str) -> str:
-    short = " ".join(name.split())
-    if not 1 <= len(short) <= LONGEST_SHELTER:
-        raise BadInput(f"name the shelter, in at most {LONGEST_SHELTER} characters")
-    return short
+async def _must_be_new(office: Office, item: Item) -> None:
+    """Insist that none of it was handed out: the limits of all would begin anew."""
+    if any(one.item == item.id for one in await office.stores.relief_issues.sums(item.event)):
+        raise Conflict(
+            f"{item.name} was handed out already: whose limit it is, and for how many days, stays;"
+            " enter it under another name"
+        )
+
+
+async def _shelter(office: Office, event: Event, shelter: ShelterId) -> ShelterId:
+    found = await shelter_for(office, shelter)
+    if not event.encloses([found.area]):
+        raise NotFound(f"{found.name} lies in no area of the event: choose one from the list")
+    return found.id
+
+
+async def _shelters(office: Office, event: Event) -> tuple[Shelter, ...]:
+    found = [one for area in event.areas for one in await office.stores.shelters.within(area)]
+    return tuple({one.id: one for one in found}.values())
 
 
 def _reason(text: str) -> str:

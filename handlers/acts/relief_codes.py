@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from data.civic.errors import BadInput, Conflict, NotFound
-from data.civic.ids import HouseholdId, PersonId
+from data.civic.ids import HouseholdId, PersonId, ShelterId
 from data.civic.people import Role, Staff
 from data.civic.safety.codes import typed
 from data.civic.safety.credentials import Credential
@@ -27,18 +27,19 @@ class Shown:
 
 
 async def recipient(
-    office: Office, staff: Staff, shown: Shown
+    office: Office, staff: Staff, shown: Shown, shelter: ShelterId
 ) -> tuple[Recipient, HouseholdId | None]:
-    """Tell who is given something, and in which household a person lives.
+    """Tell who is given something at a shelter, and in which household a person lives.
 
     Raises:
         BadInput: none or several of the three are given, or digits are mistyped.
         Conflict: the code is over. NotFound: nobody of the own area has it.
+        TooMany: digits were typed too often.
     """
     if sum((bool(shown.code), shown.person is not None, bool(shown.guest))) != 1:
         raise BadInput("give a code, or a person, or the number of a guest")
     if shown.guest:
-        return Recipient(guest=_guest(shown.guest)), None
+        return Recipient(guest=_guest(shown.guest), shelter=shelter), None
     if shown.person is not None:
         return await _known(office, staff, shown.person)
     checked = await check_code(office, staff, shown.code)

@@ -1,19 +1,24 @@
 """Forget again what was destroyed since a backup was made: before it serves anybody."""
 
+from dataclasses import replace
+
 from data.civic.errors import Conflict
 from data.civic.ids import EventId
 from data.civic.safety import aftermath
-from data.civic.safety.aftermath import Deletion, EventFile, Numbers, genuine
+from data.civic.safety.aftermath import AFTER_DAYS, Deletion, EventFile, Numbers, genuine
 from handlers.acts.forget_people import carry_out
 from handlers.acts.note import note
 from handlers.acts.purge_events import destroy
+from handlers.acts.purge_old import purge_old
 from handlers.office import Office
 
 SYSTEM = "system"
 
 
-async def replay(office: Office) -> int:
+async def replay(office: Office, *, days: int = AFTER_DAYS) -> int:
     """Carry out every record of deletion once more; tell how many there are. Idempotent.
+
+    What is of no event and older than `days` goes, too: there is no record of it.
 
     Raises:
         Conflict: a record is not as it was signed; nothing serves until that is cleared up.
@@ -26,6 +31,7 @@ async def replay(office: Office) -> int:
         )
     for one in records:
         await _again(office, one)
+    await purge_old(office, days=days)
     await office.stores.restores.done()
     await note(office, SYSTEM, "backup.restored", "database", f"{len(records)} deletions replayed")
     return len(records)
@@ -41,10 +47,10 @@ async def _again(office: Office, record: Deletion) -> None:
 
 
 async def _close_file(office: Office, event: EventId, record: Deletion) -> None:
-    """Close the file of an event that was still open when the backup was made."""
+    """Close the file of an event that was still open, or held, when the backup was made."""
 
     def closed(file: EventFile) -> EventFile:
-        begun = aftermath.start_purge(file, file.kept or Numbers(papers=record.counts))
-        return aftermath.end_purge(begun, record.at)
+        counted = replace(file, kept=file.kept or Numbers(papers=record.counts))
+        return aftermath.end_purge(counted, record.at)
 
     await office.stores.event_files.change(event, closed)

@@ -30,13 +30,13 @@ async def report_lost(office: Office, staff: Staff, code: str, *, purpose: str) 
     return await _end(office, staff, code, credentials.lose, ("code.lost", purpose))
 
 
-async def withdraw(office: Office, staff: Staff, code: str, *, reason: str) -> Credential:
+async def withdraw(office: Office, staff: Staff, code: str, *, purpose: str) -> Credential:
     """Withdraw a code for a reason. Idempotent.
 
     Raises:
-        Refused, NotFound, Conflict: as `report_lost`. BadInput: no reason.
+        Refused, NotFound, Conflict: as `report_lost`. BadInput: no purpose.
     """
-    return await _end(office, staff, code, credentials.revoke, ("code.revoke", reason))
+    return await _end(office, staff, code, credentials.revoke, ("code.revoke", purpose))
 
 
 async def reissue(office: Office, staff: Staff, code: str, *, purpose: str) -> Issued:

@@ -9,7 +9,7 @@ from data.civic.labels import Outcome
 from data.civic.safety.registrations import Relation
 from data.civic.talk.conversations import Await, Awaited, Option
 from data.civic.talk.messages import Choices, Reply, Say, Turn
-from data.civic.talk.tickets import TicketKind
+from data.civic.talk.tickets import Ticket, TicketKind
 from handlers import my_records_words, relations
 from handlers.acts.erase_me import erase
 from handlers.acts.follow import stop
@@ -40,6 +40,7 @@ desk = Desk(
         "my_erase_yes": (),
         "my_erase_no": (),
         "my_erase_kept": ("hotline",),
+        "my_erase_text": ("names",),
         "my_erased": ("number", "place", "due", "hotline"),
         "my_data_tied": ("lines", "hotline"),
         "my_data_own": ("name", "place"),
@@ -51,8 +52,9 @@ desk = Desk(
         **{f"my_data_option_{one}": () for one in (END, LAY_DOWN, STOP, WITHDRAW)},
         "my_data_ended": ("hotline",),
         "my_data_laid_down": ("hotline",),
-        "ask_correction": (),
+        "ask_correction": ("hotline",),
         "correction_received": ("number", "place", "due", "hotline"),
+        "correction_text": ("names", "said"),
         "correction_option": (),
         "correction_words": (),
     },
@@ -92,14 +94,14 @@ async def tell_what_is_tied(turn: Turn, office: Office) -> Reply:
 async def take_correction(turn: Turn, office: Office) -> Reply:
     """Pass on to the village's staff what is wrong on the roster; nothing is changed here."""
     people = await own_people(office, turn.conversation.key.id)
-    text = turn.answers.get(CORRECTION)
+    said, release = turn.answers.get(CORRECTION), turn.release
     if not people:
         return _fixed(turn)
-    if text is None:
+    if said is None:
         return _ask_what(turn) if OFFERED in turn.answers else _offering(turn)
-    there = _in(turn, people[0].village)
+    there, names = _in(turn, people[0].village), relations.listed(release, people)
+    text = written(release, "correction_text", names=names, said=said)
     ticket = await open_ticket(there, office, kind=TicketKind.CORRECTION, intent=CHANGE, text=text)
-    release = turn.release
     words = say(
         release,
         "correction_received",
@@ -138,13 +140,11 @@ def _ask_erase(turn: Turn) -> Reply:
 
 
 async def _erase(turn: Turn, office: Office) -> Reply:
-    people = await own_people(office, turn.conversation.key.id)
+    """Ask staff for the roster's part, then delete: afterwards nothing tells whose part it was."""
+    ticket = await _asked_of_staff(turn, office)
     await erase(office, turn.conversation.key.id)
-    if not people:
+    if ticket is None:
         return _told(turn, "my_data_ended")
-    there = _in(turn, people[0].village)
-    text = written(turn.release, "my_erase_yes")
-    ticket = await open_ticket(there, office, kind=TicketKind.CORRECTION, intent=MY_DATA, text=text)
     return _told(
         turn,
         "my_erased",
@@ -152,6 +152,21 @@ async def _erase(turn: Turn, office: Office) -> Reply:
         place=turn.release.places.full_name(ticket.area),
         due=day_in_words(local(ticket.due_at).date()),
     )
+
+
+async def _asked_of_staff(turn: Turn, office: Office) -> Ticket | None:
+    """Open the ticket that names the people to delete, or find it: the walk may be a retried one.
+
+    None: the conversation is nobody's own.
+    """
+    conversation, release = turn.conversation.key.id, turn.release
+    people = await own_people(office, conversation)
+    if not people:
+        last = await office.stores.tickets.latest_of(conversation, TicketKind.CORRECTION)
+        return last if last and last.message == turn.message.id else None
+    there, names = _in(turn, people[0].village), relations.listed(release, people)
+    text = written(release, "my_erase_text", names=names)
+    return await open_ticket(there, office, kind=TicketKind.CORRECTION, intent=MY_DATA, text=text)
 
 
 async def _lines(turn: Turn, office: Office) -> list[tuple[str, str]]:
@@ -231,7 +246,11 @@ def _offering(turn: Turn) -> Reply:
 
 
 def _ask_what(turn: Turn) -> Reply:
-    asked = reply(turn, Outcome.CLARIFYING, say(turn.release, "ask_correction"))
+    asked = reply(
+        turn,
+        Outcome.CLARIFYING,
+        say(turn.release, "ask_correction", hotline=turn.release.rules.hotline),
+    )
     awaited = Awaited(intent=CHANGE, slot=CORRECTION)
     return replace(asked, intent=CHANGE, moves=(Await(awaited=awaited),))
 

@@ -54,7 +54,7 @@ desk = Desk(
         "register_ask_agree": SUMMARY,
         "register_ask_agree_family": (*SUMMARY, "relation", "mine"),
         "register_need_whole_id": ("hotline",),
-        "register_not_understood": (),
+        "register_not_understood": ("hotline",),
         "register_id_given": (),
         "register_no_phone": (),
         "register_given_up": ("hotline",),
@@ -201,7 +201,7 @@ def _before(
         return (say(release, "register_intro", hotline=release.rules.hotline),)
     if before is not None and (before[0], slot) == (PHONE, ID):
         return (say(release, "register_need_whole_id", hotline=release.rules.hotline),)
-    return (say(release, "register_not_understood"),) if vain else ()
+    return (say(release, "register_not_understood", hotline=release.rules.hotline),) if vain else ()
 
 
 def _question(turn: Turn, form: Form, slot: str) -> Say:

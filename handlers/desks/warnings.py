@@ -34,8 +34,6 @@ async def tell_of_typhoon(turn: Turn, office: Office) -> Reply:
     """Quote the station's bulletin; where the typhoon goes is not for us to say."""
     told, place = known(turn), await here(turn, office)
     quoted = _about(turn, place, "warning_words_typhoon")
-    gone = warning_words.about(turn.release, place.in_force.expired, "warning_words_typhoon")
-    quoted = (*quoted, *warning_words.expired(turn.release, place.in_force, gone))
     if not quoted and place.in_force.silence is None:
         quoted = (warning_words.now(turn.release, "warning_none_of_typhoon", place.in_force),)
     return _reply(turn, told, *quoted, told.words)
@@ -71,14 +69,19 @@ async def tell_closures(turn: Turn, office: Office) -> Reply:
 
 
 def _about(turn: Turn, place: Here, words: str) -> tuple[Say, ...]:
-    """Quote the warnings that speak of these words, and say so where a feed is silent."""
+    """Quote the warnings that speak of these words; say where a feed is silent, what ran out."""
     release, found = turn.release, place.in_force
     some = warning_words.about(release, found.signals, words)
     quoted = warning_words.signals(release, found, some)
     later = warning_words.about(release, found.coming, words)
-    waits = warning_words.unsettled(release, found)
-    soon = warning_words.coming(release, found, later)
-    return (*quoted, *soon, *waits, *warning_words.silent(release, found.silence))
+    gone = warning_words.about(release, found.expired, words)
+    return (
+        *quoted,
+        *warning_words.coming(release, found, later),
+        *warning_words.unsettled(release, found),
+        *warning_words.silent(release, found.silence),
+        *warning_words.expired(release, found, gone),
+    )
 
 
 def _reply(turn: Turn, told: Known, *parts: Say) -> Reply:

@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import json
 import statistics
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -20,7 +19,7 @@ from handlers.directory import directory
 from intents.ear_bench import bench
 from intents.train import lessons
 from tests.bench import codes, informing
-from tests.bench.load import Load, get, load, post
+from tests.bench.load import Load, get, load, post, serving
 from tests.bench.measure import Measure, show
 
 ROUNDS = 5
@@ -45,16 +44,13 @@ def main() -> int:
 
 
 def _http() -> list[Measure]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.server"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout is not None
-        shipped_port, bare_port, *tokens = server.stdout.readline().split()
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(_measure(int(shipped_port), int(bare_port), tokens))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_served())
+
+
+async def _served() -> list[Measure]:
+    async with serving("tests.bench.server") as (shipped_port, bare_port, *tokens):
+        return await _measure(int(shipped_port), int(bare_port), tokens)
 
 
 async def _measure(shipped_port: int, bare_port: int, tokens: list[str]) -> list[Measure]:

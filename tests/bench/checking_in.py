@@ -1,8 +1,6 @@
 """Check in through HTTP against the same bare operations; and merge 940 scans of 8 devices."""
 
 import asyncio
-import statistics
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +22,7 @@ from handlers.acts.take_scans import take_scans
 from handlers.codes import live_keys, text_of
 from handlers.office import Office
 from tests import builders
-from tests.bench.load import Load, load, post
+from tests.bench.load import Load, load, measured_loads, post, serving
 from tests.bench.measure import Measure
 from tests.bench.warned import bench_house
 from tests.sheltering import Phone
@@ -63,18 +61,11 @@ async def ratios(stores: Stores) -> list[Measure]:
     await own.database.command({"dropDatabase": 1})
     await migrate(own.database)
     scene = await _scene(own)
-    server = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.bench.checking_in_server"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert server.stdout is not None
-    ours, bare, *_ = map(int, (await server.stdout.readline()).split())
-    took = await _rounds(scene, ours, bare)
-    await server.communicate(b"")  # in 3.11 nothing given leaves its stdin open
+    async with serving("tests.bench.checking_in_server") as (ours, bare, *_):
+        took = await _rounds(scene, int(ours), int(bare))
     merged = await _merge(scene)
     await own.drain()
-    return [_measure(took), merged]
+    return [measured_loads("check-in through HTTP", 0.50, took), merged]
 
 
 async def _scene(stores: Stores) -> Scene:
@@ -185,15 +176,3 @@ async def _merge(scene: Scene) -> Measure:
 async def _send(scene: Scene, phones: list[Phone]) -> None:
     batches = (one.batch(builders.now()) for one in phones)
     await asyncio.gather(*(take_scans(scene.office, scene.desk, one) for one in batches))
-
-
-def _measure(took: list[tuple[Load, Load]]) -> Measure:
-    ratio = statistics.median(ours.rate / bare.rate for ours, bare in took)
-    ours, bare = (statistics.median(one.rate for one in side) for side in zip(*took, strict=True))
-    slow, fast = (statistics.median(one.p99_ms for one in side) for side in zip(*took, strict=True))
-    return Measure(
-        name="check-in through HTTP",
-        ratio=ratio,
-        target=0.50,
-        detail=f"{ours:.0f}/s : {bare:.0f}/s, p99 {slow:.0f} : {fast:.0f} ms, of {ROUNDS} rounds",
-    )

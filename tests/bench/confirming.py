@@ -1,8 +1,5 @@
 """Confirm a warning through HTTP, each citizen once, against the same bare database operations."""
 
-import asyncio
-import statistics
-import sys
 from datetime import timedelta
 
 import orjson
@@ -15,7 +12,7 @@ from data.civic.talk.conversations import ConversationKey
 from data.store.citizens import COLLECTION as SESSIONS
 from data.store.citizens import to_document
 from data.store.stores import Stores
-from tests.bench.load import Load, load, post
+from tests.bench.load import Load, load, measured_loads, post, serving
 from tests.bench.measure import Measure
 from tests.bench.warned import Bench, begin, make, merge
 
@@ -34,16 +31,9 @@ async def ratios(stores: Stores) -> list[Measure]:
     await make(bench, informing)
     await merge(bench, await stores.slices.all(informing.id))
     citizens = await _signed_in(bench, informing)
-    server = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.bench.confirming_server"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert server.stdout is not None
-    ours, bare, *_ = map(int, (await server.stdout.readline()).split())
-    took = await _rounds(citizens, informing, ours, bare)
-    await server.communicate(b"")  # the end of its input ends it
-    return [_measure(took)]
+    async with serving("tests.bench.confirming_server") as (ours, bare, *_):
+        took = await _rounds(citizens, informing, int(ours), int(bare))
+    return [measured_loads("confirmations through HTTP", 0.60, took)]
 
 
 async def _rounds(
@@ -93,15 +83,3 @@ async def _signed_in(bench: Bench, informing: Informing) -> list[Citizen]:
 def _key(conversation: ConversationId) -> ConversationKey:
     channel, account, user = conversation.split("/")
     return ConversationKey(channel=Channel(channel), account=account, user=user)
-
-
-def _measure(took: list[tuple[Load, Load]]) -> Measure:
-    ratio = statistics.median(ours.rate / bare.rate for ours, bare in took)
-    ours, bare = (statistics.median(one.rate for one in side) for side in zip(*took, strict=True))
-    slow, fast = (statistics.median(one.p99_ms for one in side) for side in zip(*took, strict=True))
-    return Measure(
-        name="confirmations through HTTP",
-        ratio=ratio,
-        target=0.60,
-        detail=f"{ours:.0f}/s : {bare:.0f}/s, p99 {slow:.0f} : {fast:.0f} ms, of {ROUNDS} rounds",
-    )

@@ -8,8 +8,8 @@ from bot.workers.informing import inform_next
 from data.civic.sending.batches import Mark
 from data.civic.sending.informing import Informing
 from data.civic.sending.rows import Ending, Rung
-from data.store.row_documents import bits
-from data.store.rows import PLACE, SLICE, change_of
+from data.store.row_documents import bits, change_of
+from data.store.rows import PLACE, SLICE
 from data.store.stores import Stores
 from tests.bench.measure import Measure
 from tests.bench.warned import (
@@ -19,6 +19,7 @@ from tests.bench.warned import (
     Pair,
     begin,
     both,
+    let_go,
     make,
     measured,
     median,
@@ -59,7 +60,7 @@ async def _round(bench: Bench, *, first: bool) -> dict[str, Pair]:
     )
     everybody, bare = {"a": informing.id}, {"a": informing.id + BARE}
     await bench.rows.update_all(everybody, {"$set": {"w": bits([Rung.SMS])}}, index=SLICE)
-    await bench.stores.slices.wake_all(informing.id, due=bench.office.clock.now())
+    await let_go(bench, informing)
     sent = change_of(_accepted(bench, informing))
     pairs["sends"] = await both(
         lambda: _send(bench), lambda: bench.rows.update_all(bare, sent, index=SLICE), first=first

@@ -4,7 +4,6 @@ import asyncio
 import statistics
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 
 from bot.first_release import shipped_release
@@ -20,7 +19,8 @@ from data.store.audiences import BY_VILLAGE
 from data.store.collection import Collection
 from data.store.residents import COLLECTION as RESIDENTS
 from data.store.rows import COLLECTION as ROWS
-from data.store.slices import SliceState
+from data.store.slices import COLLECTION as SLICES
+from data.store.slices import NEVER
 from data.store.stores import Stores
 from handlers.acts import inform
 from handlers.directory import directory
@@ -91,16 +91,22 @@ async def plan(bench: Bench) -> object:
 
 
 async def make(bench: Bench, informing: Informing) -> None:
-    """Make all rows as workers do, but send nothing."""
+    """Make all rows as workers do who go on to send, and hold the slices: nothing is sent yet."""
 
     async def worker() -> None:
         office, slices = bench.office, bench.stores.slices
         now = office.clock.now()
         while claimed := await slices.claim(office.ids.new(), lease_s=LEASE_S, now=now):
             await make_rows(office, informing, claimed)
-            await slices.give_back(claimed, SliceState.OPEN, due=now + timedelta(hours=1))
 
     await asyncio.gather(*(worker() for _ in range(WORKERS)))
+
+
+async def let_go(bench: Bench, informing: Informing) -> None:
+    """Have every slice claimed again, as after a send."""
+    held = {"_id": {"$gte": {"a": informing.id}, "$lt": {"a": informing.id + 1}}}
+    slices = bench.stores.database.collection(SLICES)
+    await slices.update_all(held, {"$set": {"w": None, "until": NEVER}})
 
 
 async def merge(bench: Bench, slices: Iterable[Slice]) -> None:

@@ -1,15 +1,20 @@
-"""Debian's Chromium, started once a run; a context of its own for each test."""
+"""Debian's Chromium, started once a run; a context of its own for each test, and a seat."""
 
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright
 
-from tests.bot.demo.conftest import backend, clock, demo_home, limits, phones_page, simulator
+from bot.house import House
+from data.civic.ports import Clock
+from tests import builders
+from tests.bot.demo.conftest import backend, demo_home, limits, phones_page, simulator
+from tests.bot.demo.simulated import StillClock
+from tests.staffed import Seat, served
 
-__all__ = ["backend", "clock", "demo_home", "limits", "phones_page", "simulator"]
+__all__ = ["backend", "demo_home", "limits", "phones_page", "simulator"]
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = [
@@ -20,6 +25,7 @@ ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # Chromium's own camera without a lens
 ]
 
 
@@ -33,3 +39,22 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest) -> Clock:
+    """The machine's, for browser and house alike; that of simulated platforms stands still."""
+    return StillClock() if "simulator" in request.fixturenames else builders.clock()
+
+
+@pytest.fixture
+async def seat(house: House) -> AsyncIterator[Seat]:
+    async with served(house) as client:
+        yield Seat(client)
+
+
+@pytest.fixture
+async def context(chromium: Browser) -> AsyncIterator[BrowserContext]:
+    context = await chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield context
+    await context.close()

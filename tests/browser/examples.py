@@ -13,7 +13,6 @@ from bot.console.handles import handle_of
 from bot.console.routes import PREFIX
 from bot.first_release import Shipped
 from bot.house import House
-from bot.workers.informing import inform_next
 from bot.workers.informing_intake import take_up_next
 from data.civic.ids import EventId
 from data.civic.people import Role, Staff
@@ -29,6 +28,7 @@ from tests import builders, drafting
 from tests.bot.console.test_tryouts import ASKED, done, upload
 from tests.browser.helped import marked, supplied
 from tests.browser.warned import held, warned
+from tests.carrying import walked
 from tests.sheltering import HALL, shelter
 from tests.staffed import LINPU, PASSWORD, Seat, hired, in_danger, said, unanswered
 from tests.townsfolk import all_ways
@@ -174,8 +174,7 @@ async def _decision(county: County) -> str:
 async def _informing(county: County) -> str:
     await warned(county.house)
     await take_up_next(county.house.office())
-    while await inform_next(county.house.office(), all_ways()):
-        pass
+    await walked(county.house, all_ways())
     (one, *_) = await county.house.stores.informings.newest(1)
     return str(one.id)
 

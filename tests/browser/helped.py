@@ -13,11 +13,13 @@ from handlers.acts.mark_person import ListWish
 from handlers.acts.relief import Hand, ItemWish, SupplyWish
 from handlers.acts.relief_codes import Shown
 from tests.browser.warned import warned
+from tests.bulletins import COUNTY
+from tests.sheltering import GYM, shelter
 from tests.townsfolk import VILLAGE, person, settled
 
 WHY = "台风转移"
 FIRST, CHATS = PersonId(1), person(7, chat=True)
-SHELTER = "临浦镇初级中学体育馆避灾安置点"
+WHERE = "临浦镇初级中学体育馆避灾安置点"
 
 
 async def marked(house: House) -> None:
@@ -47,12 +49,13 @@ async def supplied(house: House, staff: Staff) -> EventId:
     event = hq.event.id
     if await house.stores.relief_items.of(event):
         return event
+    await house.stores.shelters.add(shelter(GYM, name=WHERE, area=COUNTY))
     item = await relief.set_item(office, staff, event, ItemWish(name="毛毯", unit="条"))
-    supply = SupplyWish(shelter=SHELTER, item=item.id, kind=Booked.BROUGHT_IN, quantity=40)
+    supply = SupplyWish(shelter=GYM, item=item.id, kind=Booked.BROUGHT_IN, quantity=40)
     await relief.book(office, staff, event, supply)
     wish = Wish(people=(FIRST,), kind=CodeKind.SHEET)
     (code,) = await issue_codes(office, hq.wang, wish, purpose=WHY)
     for reason in ("", "老人夜里冷，又淋湿了一条，村干部在场"):
-        hand = Hand(shelter=SHELTER, item=item.id, to=Shown(code=code.text), reason=reason)
+        hand = Hand(shelter=GYM, item=item.id, to=Shown(code=code.text), reason=reason)
         await relief.hand_out(office, staff, event, hand)
     return event

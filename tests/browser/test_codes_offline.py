@@ -1,14 +1,13 @@
 """The page that checks codes: it judges as Python does, and lives with the network unplugged."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
-from bot.clock import SystemClock
 from bot.codewire import kit_out
 from bot.house import House
 from data.civic.people import Role
@@ -17,15 +16,14 @@ from data.civic.safety.verifying import verify
 from handlers import codes
 from handlers.acts.revoke_code import report_lost
 from handlers.acts.village_codes import kit
-from tests import builders
+from tests.browser import seated
 from tests.data.civic.safety.test_codes import mutated
 from tests.handlers.acts.test_act_codes import WHY, printed, screen
-from tests.staffed import LINPU, Seat, hired, served
+from tests.staffed import LINPU, Seat, hired
 from tests.townsfolk import VILLAGE, person, settled
 
 pytestmark = pytest.mark.browser
 
-PATH = "/console/codes/check"
 JUDGE = """async ([cases, kit, byHand, root]) => {
   const { verify } = await import(`${root}/static/codes/verdict.js`);
   const { fits, fitsByHand } = await import(`${root}/static/codes/ed25519.js`);
@@ -35,6 +33,10 @@ JUDGE = """async ([cases, kit, byHand, root]) => {
   }
   return told;
 }"""
+KEPT = """async () => {
+  const page = await (await caches.match(location.href)).text();
+  return [page, JSON.stringify(localStorage)];
+}"""
 TYPED = """async ([digits, root]) => {
   const { typed } = await import(`${root}/static/codes/code.js`);
   return digits.map(typed);
@@ -42,44 +44,15 @@ TYPED = """async ([digits, root]) => {
 
 
 @pytest.fixture
-def clock() -> SystemClock:
-    """The machine's: browser and house keep the same time."""
-    return builders.clock()
-
-
-@pytest.fixture
-async def seat(house: House) -> AsyncIterator[Seat]:
-    async with served(house) as client:
-        yield Seat(client)
-
-
-@pytest.fixture
-async def context(chromium: Browser) -> AsyncIterator[BrowserContext]:
-    context = await chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    yield context
-    await context.close()
-
-
-@pytest.fixture
 async def page(house: House, seat: Seat, context: BrowserContext) -> Page:
     """The page, opened once with a network by somebody of a shelter."""
     await hired(house, "wang", Role.SHELTER, Role.DUTY, area=LINPU)
     await settled(house.stores, person(1), person(2), person(3, chat=True))
-    await seat.sign_in()
-    (kept,) = seat.client.session.cookie_jar
-    host = str(seat.client.make_url("/"))
-    cookie = {"name": kept.key, "value": kept.value, "url": host, "sameSite": "Strict"}
-    await context.add_cookies([cookie])  # type: ignore[list-item]  (a plain dict is one)
-    page = await context.new_page()
-    await page.goto(str(seat.client.make_url(PATH)))
-    await expect(page.locator("#kept")).to_contain_text("刚刚更新")
-    await page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    return page
+    return await seated.checking(seat, context)
 
 
 async def check(page: Page, text: str) -> str:
-    await page.locator("#code").fill(text)
-    await page.get_by_role("button", name="验", exact=True).click()
+    await seated.check(page, text)
     await expect(page.locator("#result")).to_be_visible()
     return await page.locator("#result").inner_text()
 
@@ -161,6 +134,41 @@ async def test_it_goes_on_without_a_network(house: House, page: Page) -> None:
     await expect(page.locator("#kept")).to_contain_text("3 天前")
     await page.get_by_role("button", name="从本机删掉").click()
     await expect(page.locator("#list")).to_contain_text("本机没有名单")
+
+
+async def test_no_word_of_the_session_lies_in_the_telephone(page: Page, seat: Seat) -> None:
+    await page.reload()
+    await expect(page.locator("#kept")).to_contain_text("刚刚更新")
+    kept, others = await page.evaluate(KEPT)
+    assert 'id="kept"' in kept
+    assert 'name="csrf"' not in kept
+    assert seat.csrf
+    assert seat.csrf not in kept + others
+
+
+async def test_a_late_answer_never_stands_where_another_code_is_shown(
+    house: House, page: Page
+) -> None:
+    staff = await house.stores.staff.by_login("wang")
+    assert staff is not None
+    late, next_ = await printed(house, staff, 1, 2)
+    held, come = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        come.set()
+        await held.wait()
+        await route.continue_()
+
+    await page.route("**/check.json", hold, times=1)
+    await seated.check(page, late.text)
+    await come.wait()
+    await check(page, next_.text)
+    await expect(page.locator("#facts")).to_contain_text("居*2")
+    async with page.expect_response("**/check.json") as answered:
+        held.set()
+    assert "居*1" in await (await answered.value).text()
+    await page.evaluate("fetch('kit.json').then((one) => one.json())")  # what came before is read
+    await expect(page.locator("#facts")).to_contain_text("居*2")
 
 
 async def test_with_a_network_the_store_has_the_last_word(house: House, page: Page) -> None:

@@ -4,21 +4,19 @@ The pages come from `bot.console.door.PAGES`; the screenshots are kept for peopl
 """
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.async_api import BrowserContext, ConsoleMessage, Page
 
-from bot.clock import SystemClock
 from bot.console import routes
 from bot.console.door import PAGES
 from bot.first_release import Shipped
 from bot.house import House
 from bot.settings import Settings
-from tests import builders
 from tests.browser.examples import NAMED, WHOLE, address_of, busy, parameters
-from tests.staffed import Seat, served
+from tests.browser.seated import enter
+from tests.staffed import Seat
 
 pytestmark = pytest.mark.browser
 
@@ -54,29 +52,18 @@ SQUEEZED = """() => [...document.querySelectorAll("main :is(h1, h2, p, td, th, l
     .filter(one => one.getBoundingClientRect().width < 24)
     .map(one => one.outerHTML.slice(0, 120))"""
 
+OPENED = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
+
 BROKEN = """<!doctype html><html lang="zh-CN"><title>x</title><main><img src="data:,">
 <p style="width: 900px">wide words</p>
+<p style="width: 10px">four words here</p>
 <p style="width: 40px; overflow: hidden; white-space: nowrap">words that are cut</p></main>"""
 
 
 @pytest.fixture
-def clock() -> SystemClock:
-    """The machine's own: the browser and the database live by it."""
-    return builders.clock()
-
-
-@pytest.fixture
-async def seat(house: House) -> AsyncIterator[Seat]:
-    async with served(house) as client:
-        yield Seat(client)
-
-
-@pytest.fixture
-async def context(chromium: Browser) -> AsyncIterator[BrowserContext]:
-    context = await chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+async def context(context: BrowserContext) -> BrowserContext:
     await context.add_init_script(LISTEN)
-    yield context
-    await context.close()
+    return context
 
 
 @pytest.mark.timeout(900)
@@ -88,7 +75,7 @@ async def test_pages_are_accessible_silent_and_whole(
     for path in (one for one in READ if _group(one) == group):
         url = str(seat.client.make_url(f"{routes.PREFIX}{await address_of(county, path)}"))
         if path not in OPEN:
-            await _enter(seat, context)
+            await enter(seat, context)
         wrong += [f"{path} {one}" for one in await _seen(context, url, path)]
     assert wrong == []
 
@@ -96,14 +83,6 @@ async def test_pages_are_accessible_silent_and_whole(
 def test_every_example_is_of_a_page_that_stands() -> None:
     assert set(WHOLE) <= set(READ)
     assert set(NAMED) <= {name for path in READ for name in parameters(path)}
-
-
-async def _enter(seat: Seat, context: BrowserContext) -> None:
-    """Give the browser the session that stands already, without the login page."""
-    (kept,) = seat.client.session.cookie_jar
-    host = str(seat.client.make_url("/"))
-    cookie = {"name": kept.key, "value": kept.value, "url": host, "sameSite": "Strict"}
-    await context.add_cookies([cookie])  # type: ignore[list-item]  (a plain dict is one)
 
 
 async def _seen(context: BrowserContext, url: str, name: str) -> list[str]:
@@ -118,6 +97,8 @@ async def _seen(context: BrowserContext, url: str, name: str) -> list[str]:
         await page.goto(url)
         wrong += [f"{width}: {one}" for one in await _faults(page)]
         await _keep(page, f"{name}-{width}")
+        await page.evaluate(OPENED)
+        wrong += [f"{width}, opened: {one}" for one in await _faults(page)]
     await page.close()
     return wrong
 
@@ -158,5 +139,5 @@ async def test_the_judge_itself_hears_what_is_wrong(context: BrowserContext) -> 
     await page.set_viewport_size({"width": NARROW, "height": 844})
     await page.set_content(BROKEN)
     found = " ".join(await _faults(page))
-    for fault in ("sideways", "cut:", "outside:", "0 main headings", "axe image-alt"):
+    for fault in ("sideways", "cut:", "outside:", "squeezed:", "0 main headings", "axe image-alt"):
         assert fault in found, found

@@ -1,59 +1,30 @@
 """The desk of a shelter on a telephone: scans wait without a network, and arrive once, in time."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 
-from bot.clock import SystemClock
 from bot.house import House
 from data.civic.people import Role
-from tests import builders
+from data.civic.safety.codes import in_digits, unpack
+from tests.browser.seated import at_desk, comes, enter
 from tests.sheltering import Desks, desks
-from tests.staffed import Seat, served
+from tests.staffed import PASSWORD, Seat
 
 pytestmark = pytest.mark.browser
 
-PATH = "/console/codes/check"
+OF_AN_OLD_PAGE = """() => {
+  const scans = JSON.parse(localStorage.getItem("codes.queue"));
+  scans.push({ ...scans[0], id: "0123456789abcdef", counter: 90, code: "", strangers: 600 });
+  localStorage.setItem("codes.queue", JSON.stringify(scans));
+}"""
 
 
-@pytest.fixture
-def clock() -> SystemClock:
-    """The machine's: browser and house keep the same time."""
-    return builders.clock()
+async def told(page: Page, words: str) -> None:
+    await expect(page.locator("#stay-told")).to_contain_text(words)
 
 
-@pytest.fixture
-async def seat(house: House) -> AsyncIterator[Seat]:
-    async with served(house) as client:
-        yield Seat(client)
-
-
-@pytest.fixture
-async def context(chromium: Browser) -> AsyncIterator[BrowserContext]:
-    context = await chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    yield context
-    await context.close()
-
-
-async def opened(seat: Seat, context: BrowserContext) -> Page:
-    await seat.sign_in("desk")
-    (kept,) = seat.client.session.cookie_jar
-    host = str(seat.client.make_url("/"))
-    cookie = {"name": kept.key, "value": kept.value, "url": host, "sameSite": "Strict"}
-    await context.add_cookies([cookie])  # type: ignore[list-item]  (a plain dict is one)
-    page = await context.new_page()
-    await page.goto(str(seat.client.make_url(PATH)))
-    await expect(page.locator("#stays")).to_be_visible()
-    await page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    return page
-
-
-async def comes(page: Page, code: str) -> str:
-    await page.locator("#code").fill(code)
-    await page.get_by_role("button", name="入住").click()
-    await expect(page.locator("#stay-told")).not_to_be_empty()
-    return await page.locator("#stay-told").inner_text()
+async def waits(page: Page, scans: int) -> None:
+    await expect(page.locator("#stay-waiting")).to_contain_text(f"{scans} 次", timeout=15_000)
 
 
 async def test_scans_wait_and_arrive_once(
@@ -61,21 +32,22 @@ async def test_scans_wait_and_arrive_once(
 ) -> None:
     one: Desks = await desks(house)
     first, second, third, _ = await one.codes()
-    page = await opened(seat, context)
-    assert "居*1" in await comes(page, first)
+    page = await at_desk(seat, context)
+    await comes(page, first)
+    await told(page, "居*1")
     assert await one.inside() == 1
 
     await context.set_offline(True)
-    await page.evaluate("document.getElementById('stay-told').textContent = ''")
-    assert "已存在本机" in await comes(page, second)
+    await comes(page, second)
+    await told(page, "没有网络：已存在本机")
     await comes(page, third)
-    await expect(page.locator("#stay-waiting")).to_contain_text("2 次")
+    await waits(page, 2)
     await page.reload()
-    await expect(page.locator("#stay-waiting")).to_contain_text("2 次")
+    await waits(page, 2)
     assert await one.inside() == 1
 
     await context.set_offline(False)
-    await expect(page.locator("#stay-waiting")).to_contain_text("0 次", timeout=15_000)
+    await waits(page, 0)
     assert await one.inside() == 3
     (device,) = [
         each
@@ -84,3 +56,90 @@ async def test_scans_wait_and_arrive_once(
     ]
     assert (device.scans, device.missing) == (3, 0)
     assert Role.SHELTER in one.desk.roles
+
+
+async def test_who_is_signed_out_is_told_so_and_loses_nothing(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    one: Desks = await desks(house)
+    first, second, *_ = await one.codes()
+    page = await at_desk(seat, context)
+    await context.clear_cookies()
+    await comes(page, first)
+    await told(page, "没有登录：已存在本机")
+    await expect(page.locator("#kept")).to_contain_text("要先登录")
+    await comes(page, second)
+    await waits(page, 2)
+
+    await page.get_by_role("link", name="去登录").click()
+    await page.get_by_label("用户名").fill("desk")
+    await page.get_by_label("密码").fill(PASSWORD)
+    await page.get_by_role("button", name="登录").click()
+    await waits(page, 0)
+    await expect(page.locator("#kept")).to_contain_text("现在有网络")
+    await expect(page.locator("#signin")).to_be_hidden()
+    assert await one.inside() == 2
+
+
+async def test_who_signed_in_anew_elsewhere_goes_on(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    one: Desks = await desks(house)
+    first, *_ = await one.codes()
+    page = await at_desk(seat, context)
+    await seat.sign_in("desk")
+    await enter(seat, context)
+    await comes(page, first)
+    await told(page, "居*1")
+    assert await one.inside() == 1
+
+
+async def test_one_scan_that_cannot_be_read_holds_up_no_other(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    one: Desks = await desks(house)
+    first, second, third, _ = await one.codes()
+    page = await at_desk(seat, context)
+    await context.set_offline(True)
+    await comes(page, first)
+    await waits(page, 1)
+    await page.evaluate(OF_AN_OLD_PAGE)
+    await comes(page, second)
+    await comes(page, third)
+    await waits(page, 4)
+
+    await context.set_offline(False)
+    await waits(page, 0)
+    assert await one.inside() == 3
+    refused = page.locator("#stay-refused")
+    await expect(refused).to_contain_text("有 1 次登记没有被接受")
+    await expect(refused).to_contain_text("hall安置点，入住，没有码的 600 人")
+    await page.reload()
+    await expect(refused.get_by_role("listitem")).to_have_count(1)
+    await refused.get_by_role("button").click()
+    await expect(refused).to_be_hidden()
+
+
+async def test_a_refused_code_is_named_by_its_digits(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    one: Desks = await desks(house)
+    text, *_ = await one.codes(1)
+    page = await at_desk(seat, context)
+    shown = "async ([text]) => (await import('/console/static/codes/code.js')).shown(text)"
+    assert await page.evaluate(shown, [text]) == in_digits(unpack(text).code.handle)
+    assert await page.evaluate(shown, ["no code"]) == "no code"
+
+
+@pytest.mark.parametrize("number", ["600", "1.5", "0"])
+async def test_how_many_have_no_code_is_a_whole_number_of_one_scan(
+    house: House, seat: Seat, context: BrowserContext, number: str
+) -> None:
+    one: Desks = await desks(house)
+    page = await at_desk(seat, context)
+    await page.locator("#stay-strangers").fill(number)
+    await comes(page, "")
+    await told(page, "1 到 500 的整数")
+    await expect(page.locator("#stay-strangers")).to_have_value(number)
+    await waits(page, 0)
+    assert await one.inside() == 0

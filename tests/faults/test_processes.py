@@ -15,6 +15,7 @@ import pytest
 from aiohttp import ClientSession
 from pymongo import MongoClient
 
+from bot.clock import SystemIds
 from bot.demo.config import Config
 from bot.demo.platforms import running
 from data.civic.ids import ConversationId
@@ -31,6 +32,17 @@ PHONE, ID_NUMBER = "13800138000", "110101199003070337"
 WORDS = "楼下烧烤摊天天冒油烟"
 
 
+class Remembered(SystemIds):
+    """Remembers every token of the platforms: for their interfaces, and for sessions."""
+
+    def __init__(self) -> None:
+        self.tokens: list[str] = []
+
+    def token(self) -> str:
+        self.tokens.append(super().token())
+        return self.tokens[-1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
     """Two processes that serve on one port, one that works, and the platforms they talk to."""
@@ -40,6 +52,8 @@ class Installation:
     accounts: Path
     served: tuple[Running, Running]
     worked: Running
+    given: Remembered = field(repr=False)
+    """What the platforms have given out."""
     http: ClientSession = field(repr=False)
 
     async def wechat(self, user: str) -> WeChatPhone:
@@ -69,10 +83,8 @@ async def installation(
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     async with AsyncExitStack() as stack:
-        config = Config(home=home, backend_url=url)
-        found = await stack.enter_async_context(
-            running(config, clock=builders.clock(), ids=builders.ids())
-        )
+        config, given = Config(home=home, backend_url=url), Remembered()
+        found = await stack.enter_async_context(running(config, clock=builders.clock(), ids=given))
         settings: dict[str, object] = {
             "mongodb_uri": mongod_uri,
             "database": database,
@@ -95,6 +107,7 @@ async def installation(
             accounts=Path(found.accounts_file),
             served=(first, second),
             worked=worked,
+            given=given,
             http=http,
         )
     with MongoClient[Document](mongod_uri) as client:
@@ -121,7 +134,9 @@ async def test_it_says_that_it_is_alive_and_ready(installation: Installation) ->
             assert answer.status == 200
 
 
-async def test_no_log_holds_a_person_or_a_secret(installation: Installation) -> None:
+async def test_pitfall_29_no_log_holds_a_person_or_a_secret(
+    installation: Installation,
+) -> None:
     phone = await installation.wechat("canary")
     wechat = await installation.mini("wechat", "canary")
     alipay = await installation.mini("alipay", "canary")
@@ -131,6 +146,8 @@ async def test_no_log_holds_a_person_or_a_secret(installation: Installation) -> 
         for mini in (wechat, alipay):
             await mini.say(text)
     await _go_wrong(installation, wechat)
+    called = {one["endpoint"] for one in (await installation.control.get("/_sim/calls"))["calls"]}
+    assert {"/cgi-bin/stable_token", "/sns/jscode2session"} <= called
     logged = "".join(one.log.read_text() for one in (*installation.served, installation.worked))
     assert "request refused" in logged
     found = [
@@ -166,6 +183,8 @@ def _canaries(
         "openid": phone.key.user,
         "control token": installation.control.token,
     }
+    # A session_key is the beginning of such a token.
+    found |= {f"given {n}": one[:22] for n, one in enumerate(installation.given.tokens)}
     for n, mini in enumerate(minis):
         found[f"session {n}"] = mini.token
     for account in told["wechat"]:

@@ -50,3 +50,14 @@ def test_the_choices_of_an_answer_are_understood(shipped: Shipped) -> None:
         if ear.understand(choice).next not in (Next.ANSWER, Next.CLARIFY)
     ]
     assert vague == []
+
+
+def test_the_hotline_is_that_of_the_rules_and_in_no_sentence_by_its_digits(
+    shipped: Shipped,
+) -> None:
+    written = {
+        key
+        for key, said in shipped.release.words.items()
+        if shipped.release.rules.hotline in f"{said.full}{said.plain}{said.spoken}"
+    }
+    assert written == {"ask_case_number"}, "a question for a slot has no placeholders"

@@ -1,11 +1,13 @@
 """What no text of the house may name, and what every document must lead to."""
 
+import ast
 import re
+import sys
 from pathlib import PurePosixPath
 
 import pytest
 
-from tests.house.tree import HOME, ROOMS, below, everything, lines, python
+from tests.house.tree import HOME, ROOMS, below, everything, lines, nodes, python
 
 FORBIDDEN = {
     "a path of one machine": re.compile(r"(?<![\w.:])/(?:home|root|work|Users)/\w"),
@@ -13,6 +15,9 @@ FORBIDDEN = {
         r"://[^/\s]*(?:pypi|pythonhosted|npm|mirror|debian)|index-url\s*[= ]|/simple/?(?:\s|$)"
     ),
     "a file outside the house": re.compile(r"(?<![\w-])(?:shared|reference)/\w"),
+    "a paper outside the house": re.compile(
+        r"(?<![\w-])(?:domain(?: notes|\.md)|(?:design|nlu|store)\.md|channels notes)"
+    ),
 }
 EXEMPT = {
     "tests/house/test_texts.py": "the rules themselves",
@@ -36,6 +41,17 @@ def test_the_database_has_one_door() -> None:
     assert not _found(outside, STORE), "what speaks to MongoDB belongs in data/store"
 
 
+def test_records_and_rules_import_the_standard_library_alone() -> None:
+    ours = {*sys.stdlib_module_names, "data"}
+    strange = [
+        f"{path}: {name}"
+        for path in python("data/civic")
+        for name in imported(path)
+        if name.partition(".")[0] not in ours
+    ]
+    assert not strange, "what needs a package stands above data/civic"
+
+
 def test_nothing_is_imported_past_the_linter() -> None:
     assert not _found(python(*ROOMS), PAST_THE_LINTER), "import it by its name, at the top"
 
@@ -54,6 +70,12 @@ def test_links_in_the_documents_lead_somewhere() -> None:
         if not (HOME / PurePosixPath(path).parent / target).exists()
     ]
     assert not broken
+
+
+def imported(path: str) -> list[str]:
+    """List the modules that a Python file imports, wherever in it."""
+    plain = [one.name for node in nodes(path, ast.Import) for one in node.names]
+    return [*plain, *(node.module or "" for node in nodes(path, ast.ImportFrom))]
 
 
 def _found(paths: list[str], pattern: re.Pattern[str]) -> list[str]:

@@ -9,14 +9,14 @@ from bot.channels.messengers import Messengers
 from bot.channels.platforms import Platforms
 from bot.demo.templates_allowed import LONG_TERM
 from bot.house import House
-from bot.workers.informing import inform_next
 from bot.workers.ways import ways_of
 from data.civic.ids import ConversationId, GridId
 from data.civic.safety.rosters import Person
 from data.civic.sending.informing import Informing, Words
-from data.civic.sending.rows import Attempt, Row, Rung
+from data.civic.sending.rows import Attempt, Row
 from data.civic.sending.subscriptions import Answered, TemplateKind
 from tests import builders
+from tests.carrying import walked
 from tests.journeys.county import County
 from tests.townsfolk import GRID, person, rows_of
 
@@ -46,8 +46,7 @@ class Reaching:
 
     async def work(self) -> None:
         """Carry on what is due now."""
-        while await inform_next(self.house.office(), self.ways):
-            pass
+        await walked(self.house, self.ways)
 
     async def subscriber(self, handle: int) -> Person:
         """Somebody who has allowed messages in the WeChat mini-program."""
@@ -130,6 +129,3 @@ def landline(handle: int) -> str:
 
 def by_phone(handle: int, phone: str | None, grid: GridId = GRID) -> Person:
     return person(handle, phone=phone, grid=grid)
-
-
-EVERY_WAY = tuple(Rung)

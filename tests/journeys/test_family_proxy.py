@@ -94,7 +94,9 @@ async def test_a_mother_without_a_smartphone_agrees_at_the_door(
     duty = await hired(county.house, "duty", Role.DUTY)
     shown = await proxies_at_door.entered(county.office, duty, PersonId(21), purpose=PURPOSE)
     (asking,) = shown.proxies
-    await proxies_at_door.record_yes(county.office, duty, asking.id, purpose=PURPOSE)
+    await proxies_at_door.record_yes(
+        county.office, duty, asking.id, person=PersonId(21), purpose=PURPOSE
+    )
     one = await only(county.house)
     assert one.agreement is not None
     assert (one.agreement.how, one.agreement.by) == (How.DOOR, duty.id)

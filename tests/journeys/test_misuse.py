@@ -1,5 +1,6 @@
 """Journey 20: no list of names makes anybody red; who is marked sees why, appeals, is reported."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from hashlib import sha256
 
@@ -7,12 +8,16 @@ import pytest
 from aiohttp import FormData
 
 from data.civic.calendar import local
+from data.civic.knowing.colour_rules import CodeColour
 from data.civic.people import Role
+from handlers.colouring import now_of
+from handlers.colours_by_village import colours_of, counted
 from tests import builders
 from tests.evacuation import Evacuation
 from tests.journeys.coded import SHOW, desk, program, registers, under_an_order
 from tests.journeys.county import County
 from tests.journeys.phones import MiniProgramPhone
+from tests.registered import MOTHER
 from tests.rosters import cells as person_cells
 from tests.rosters import csv
 from tests.staffed import Seat, hired
@@ -40,20 +45,30 @@ async def seat(county: County) -> AsyncIterator[Seat]:
         yield one
 
 
+async def colours(county: County) -> Counter[CodeColour]:
+    """Count the colours of the village."""
+    found: Counter[CodeColour] = Counter()
+    async for some in colours_of(county.office, [VILLAGE], await now_of(county.office)):
+        found += counted(some)[VILLAGE]
+    return found
+
+
 async def test_a_roster_of_unwanted_people_makes_nobody_red(
     county: County, seat: Seat, mother: MiniProgramPhone
 ) -> None:
     await hired(county.house, "admin", Role.ADMIN)
     await seat.sign_in("admin")
     await seat.get("/console/rosters")
-    unwanted = [person_cells(n, risks="危房、独居") for n in range(1, 9)]
+    names = {21: {"name": MOTHER.name}}
+    unwanted = [person_cells(n, risks="危房、独居", **names.get(n, {})) for n in (*range(1, 9), 21)]
     file = csv(unwanted).encode()
     for tried in ("", sha256(file).hexdigest()):
         form = FormData({"csrf": seat.csrf, "purpose": PURPOSE, "tried": tried})
         form.add_field("file", file, filename="名单.csv", content_type="text/csv")
         assert (await seat.client.post("/console/rosters", data=form)).status == 200
     assert len(await county.house.stores.residents.of_village(VILLAGE, 100)) == 8 + 4
-    assert "红色" not in (await mother.ask(SHOW)).text
+    assert await colours(county) == {CodeColour.GREEN: 8 + 4}
+    assert "绿色" in (await mother.ask(SHOW)).text
 
 
 async def test_a_list_needs_an_event_two_officers_and_stays_short_of_red(

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.demo.templates_allowed import LONG_TERM
-from data.civic.ids import ConversationId
+from data.civic.ids import ConversationId, GridId
+from data.civic.safety.rosters import Person
 from data.civic.sending.ladder import LadderRules
 from data.civic.sending.quotas import Window
 from data.civic.sending.refusals import WhyNot
@@ -12,48 +13,44 @@ from data.civic.sending.rows import RowState, Rung
 from tests import builders
 from tests.journeys.county import County
 from tests.journeys.informing import WORDS, Reaching, mobile, reaching
-from tests.townsfolk import informed, settled
+from tests.townsfolk import guarded, informed, settled
 from tests.waiting import until
 
 RULES = LadderRules(waits=dict.fromkeys(Rung, timedelta(hours=1)))
 
 
-async def told(reach: Reaching, *expected: str) -> None:
-    """Inform one person, and look what came and what the record says of what did not."""
-    county, handle = reach.county, 1
-    one = await reach.writer(handle)
-    await settled(county.house.stores, one)
-    await county.control.post("/_sim/telephones", number=mobile(handle), habit="listens")
-    window = ConversationId(str(one.conversation))
-    await leave(reach, window, spent="window_spent" in expected)
-    informing = await informed(county.house, words=WORDS, rules=RULES)
-    await reach.work()
-
-    async def arrived() -> bool:
-        return (await reach.row(informing, one)).state is RowState.DELIVERED
-
-    await until(arrived)
-    assert await reach.shown(one) == ["sms"]
-    record = await reach.record(informing, one)
-    assert [tried.error for tried in record] == [*expected, ""]
-    assert [tried.rung for tried in record] == [Rung.SUBSCRIPTION, Rung.CHAT, Rung.SMS]
+async def spend(reach: Reaching, one: Person) -> None:
+    """Use up what the platform lets us send to somebody in the chat."""
+    while await reach.house.stores.windows.spend(chat_of(one), builders.now()):
+        pass
 
 
-async def leave(reach: Reaching, conversation: ConversationId, *, spent: bool) -> None:
-    """Let the five messages be used up, or the 48 hours be over."""
-    windows, now = reach.house.stores.windows, builders.now()
-    if spent:
-        while await windows.spend(conversation, now):
-            pass
-    else:
-        await windows.opened(conversation, Window(left=5, until=now))
+def chat_of(one: Person) -> ConversationId:
+    return ConversationId(str(one.conversation))
 
 
-async def test_five_answers_spend_the_window_and_the_warning_comes_as_a_text(
+async def test_where_the_window_is_spent_the_warning_comes_as_a_text_and_the_ledger_says_why(
     county: County,
 ) -> None:
     async with reaching(county) as reach:
-        await told(reach, WhyNot.NO_TEMPLATE, WhyNot.WINDOW_SPENT)
+        one = await reach.writer(1)
+        await settled(county.house.stores, one)
+        await county.control.post("/_sim/telephones", number=mobile(1), habit="listens")
+        await spend(reach, one)
+        informing = await informed(county.house, words=WORDS, rules=RULES)
+        await reach.work()
+
+        async def arrived() -> bool:
+            return (await reach.row(informing, one)).state is RowState.DELIVERED
+
+        await until(arrived)
+        assert await reach.shown(one) == ["sms"]
+        record = await reach.record(informing, one)
+        assert [(tried.rung, tried.error) for tried in record] == [
+            (Rung.SUBSCRIPTION, WhyNot.NO_TEMPLATE),
+            (Rung.CHAT, WhyNot.WINDOW_SPENT),
+            (Rung.SMS, ""),
+        ]
 
 
 async def test_after_48_hours_the_warning_comes_as_a_text(county: County) -> None:
@@ -62,8 +59,7 @@ async def test_after_48_hours_the_warning_comes_as_a_text(county: County) -> Non
         await settled(county.house.stores, one)
         await county.control.post("/_sim/telephones", number=mobile(1), habit="listens")
         past = builders.now() - timedelta(seconds=1)
-        windows = county.house.stores.windows
-        await windows.opened(ConversationId(str(one.conversation)), Window(left=5, until=past))
+        await county.house.stores.windows.opened(chat_of(one), Window(left=5, until=past))
         informing = await informed(county.house, words=WORDS, rules=RULES)
         await reach.work()
         errors = [tried.error for tried in await reach.record(informing, one)]
@@ -109,11 +105,13 @@ async def test_whom_the_platform_denies_gets_a_text_at_once_and_is_doubted_first
 
 async def test_nobody_is_left_without_a_way_while_everything_is_spent(county: County) -> None:
     async with reaching(county) as reach:
-        people = [replace(await reach.writer(n), phone=None) for n in (1, 2)]
-        await settled(county.house.stores, *people)
-        for one in people:
-            await leave(reach, ConversationId(str(one.conversation)), spent=True)
+        there = replace(await reach.writer(1), phone=None)
+        nowhere = replace(await reach.writer(2), phone=None, grid=GridId("nobody's"))
+        await guarded(county.house.stores)
+        await settled(county.house.stores, there, nowhere)
+        for one in (there, nowhere):
+            await spend(reach, one)
         informing = await informed(county.house, words=WORDS, rules=RULES)
         await reach.work()
-        states = {(await reach.row(informing, one)).state for one in people}
-        assert states == {RowState.UNREACHABLE}  # no grid worker stands for them: staff see it
+        assert (await reach.row(informing, there)).state is RowState.WITH_WORKER
+        assert (await reach.row(informing, nowhere)).state is RowState.UNREACHABLE  # staff see it

@@ -6,27 +6,31 @@ import pytest
 
 from bot.house import House
 from data.civic.errors import BadInput, Conflict, NotFound, Refused
-from data.civic.ids import EventId, PersonId
+from data.civic.ids import AreaCode, EventId, PersonId, ShelterId
 from data.civic.people import Staff
 from data.civic.safety.codes import CodeKind
 from data.civic.safety.credentials import Holder
 from data.civic.safety.relief import AlreadyIssued, Booked, Issue, Item, Per
-from handlers.acts import open_event, relief
+from handlers.acts import open_event, relief, shelters
 from handlers.acts.issue_code import Wish, issue_codes
 from handlers.acts.relief import Hand, ItemWish, SupplyWish
 from handlers.acts.relief_codes import Shown
 from handlers.acts.revoke_code import report_lost
 from handlers.office import Office
 from tests.evacuation import ME, NEIGHBOUR, Evacuation, evacuation
-from tests.townsfolk import VILLAGE
+from tests.sheltering import GYM, HALL, SCHOOL, shelter
+from tests.townsfolk import NEXT_VILLAGE, VILLAGE
 
-FIRST, SECOND = "临浦中学", "二桥村文化礼堂"
+FIRST, SECOND = HALL, SCHOOL
 LOOK = "发放物资"
 
 
 @pytest.fixture
 async def scene(house: House) -> Evacuation:
-    return await evacuation(house)
+    found = await evacuation(house)
+    for one in (shelter(), shelter(SCHOOL, area=NEXT_VILLAGE)):
+        await shelters.enter(found.office, found.hq.li, one)
+    return found
 
 
 class Desk:
@@ -37,14 +41,14 @@ class Desk:
         self.event: EventId = scene.event
         self.staff, self.blanket = staff, blanket
 
-    async def gives(self, code: str, shelter: str = FIRST, **more: object) -> Issue:
+    async def gives(self, code: str, shelter: ShelterId = FIRST, **more: object) -> Issue:
         hand = Hand(shelter=shelter, item=self.blanket.id, to=Shown(code=code), **more)  # type: ignore[arg-type]
         return await relief.hand_out(self.office, self.staff, self.event, hand)
 
     async def books(self) -> relief.Books:
         return await relief.books(self.office, self.staff, self.event)
 
-    async def brought(self, quantity: int, shelter: str = FIRST) -> None:
+    async def brought(self, quantity: int, shelter: ShelterId = FIRST) -> None:
         wish = SupplyWish(
             shelter=shelter, item=self.blanket.id, kind=Booked.BROUGHT_IN, quantity=quantity
         )
@@ -122,8 +126,8 @@ async def test_a_family_shares_one_stove_and_a_guest_has_a_number(
     wish = ItemWish(name="炉子", unit="个", per=Per.HOUSEHOLD)
     stove = await relief.set_item(scene.office, scene.desk, scene.event, wish)
 
-    async def give(to: Shown) -> Issue:
-        hand = Hand(shelter=FIRST, item=stove.id, to=to)
+    async def give(to: Shown, at: ShelterId = FIRST) -> Issue:
+        hand = Hand(shelter=at, item=stove.id, to=to)
         return await relief.hand_out(scene.office, scene.desk, scene.event, hand)
 
     await give(Shown(code=await code_of(scene, NEIGHBOUR)))
@@ -131,10 +135,41 @@ async def test_a_family_shares_one_stove_and_a_guest_has_a_number(
     for to in (Shown(code=await code_of(scene, NEIGHBOUR)), Shown(guest="G7")):
         with pytest.raises(AlreadyIssued):
             await give(to)
+    assert await give(Shown(guest="G7"), SECOND), "every shelter counts its own guests"
     with pytest.raises(NotFound):
         await give(Shown(person=ME))  # not of the desk's own village: the code must be shown
     with pytest.raises(BadInput):
         await give(Shown())
+
+
+async def test_what_was_handed_out_keeps_whose_limit_it_is(scene: Evacuation, desk: Desk) -> None:
+    async def set_(**more: object) -> Item:
+        wish = ItemWish(name="毛毯", unit="条", **more)  # type: ignore[arg-type]
+        return await relief.set_item(scene.office, scene.desk, scene.event, wish)
+
+    assert (await set_(days=3)).days == 3
+    code = await code_of(scene)
+    await desk.gives(code)
+    for more in ({"days": 1}, {"days": 3, "per": Per.HOUSEHOLD}):
+        with pytest.raises(Conflict, match="another name"):
+            await set_(**more)
+    assert (await set_(days=3, limit=2)).limit == 2
+    await desk.gives(code)
+
+
+async def test_a_shelf_stands_in_a_shelter_of_the_event(
+    house: House, scene: Evacuation, desk: Desk
+) -> None:
+    await house.stores.shelters.add(shelter(GYM, area=AreaCode("330110")))
+    code = await code_of(scene)
+    for one in (ShelterId("none"), GYM):
+        with pytest.raises(NotFound, match="from the list"):
+            await desk.gives(code, one)
+        with pytest.raises(NotFound, match="from the list"):
+            await desk.brought(9, one)
+    books = await desk.books()
+    assert [one.id for one in books.shelters] == [HALL, SCHOOL]
+    assert (books.place(HALL), books.place("旧礼堂")) == ("hall安置点", "旧礼堂")
 
 
 async def test_who_may_not_and_what_does_not_count(scene: Evacuation, desk: Desk) -> None:

@@ -9,13 +9,13 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.house import House
-from bot.workers.informing import inform_next
 from bot.workers.informing_intake import take_up_next
 from data.civic.people import Role
 from data.civic.sending.rows import Rung
 from handlers.acts.relay import relay
 from tests import builders, bulletins
 from tests.bulletins import COUNTY, FEED, LINPU, OBSERVATORY, START, arrival, at
+from tests.carrying import walked
 from tests.staffed import Seat, hired, served
 from tests.townsfolk import Remembering, all_ways, person, settled
 
@@ -32,8 +32,7 @@ async def sent(house: House) -> list[str]:
     """Let the workers do what is to be done; tell what left by text message."""
     ways = all_ways()
     await take_up_next(house.office())
-    while await inform_next(house.office(), ways):
-        pass
+    await walked(house, ways)
     sms = ways[Rung.SMS]
     assert isinstance(sms, Remembering)
     return [one.text for one in sms.given]

@@ -17,6 +17,7 @@ from data.civic.knowing.releases import Release
 from data.civic.safety.rosters import MOST_IDS
 from data.civic.sending.informing import InformingKind
 from data.civic.sending.rows import Said
+from handlers import relations
 from handlers.acts import answer_by_page
 from handlers.acts.answer_by_page import Asked
 from handlers.acts.answer_warning import Answered
@@ -156,12 +157,7 @@ def _person(one: Asked) -> PersonAsked:
     stands = one.row.confirmation
     return PersonAsked(
         person=one.person.id,
-        name=_masked(one.person.name),
+        name=relations.masked(one.person.name),
         said=stands.said if stands else None,
         at=stands.at if stands else None,
     )
-
-
-def _masked(name: str) -> str:
-    """Show the first character alone: enough to tell the family apart."""
-    return name[:1] + "*" * (len(name) - 1)

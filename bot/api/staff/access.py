@@ -1,4 +1,4 @@
-"""Whose token a request carries."""
+"""Whose token a request carries, and in which office they act."""
 
 from aiohttp import web
 
@@ -6,10 +6,11 @@ from bot.doors import HOUSE
 from data.civic.errors import NotSignedIn
 from data.civic.people import Staff
 from handlers.acts.api_tokens import holder
+from handlers.office import Office
 
 
-async def staff_of(request: web.Request) -> Staff:
-    """Find the member of staff for whom this program acts.
+async def staff_of(request: web.Request) -> tuple[Staff, Office]:
+    """Find the member of staff for whom this program acts, and the office as it is now.
 
     Raises:
         NotSignedIn: no token, or one that opens nothing.
@@ -17,4 +18,5 @@ async def staff_of(request: web.Request) -> Staff:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn("send the token as Authorization: Bearer …")
-    return await holder(request.app[HOUSE].office(), token)
+    office = request.app[HOUSE].office()
+    return await holder(office, token), office

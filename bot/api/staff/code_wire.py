@@ -6,15 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from bot.api.wire import Wire
-from bot.codewire import KnownOut
+from bot.body_fields import Handle, PurposeText, Village
+from bot.codewire import CodeHandle, KnownOut
 from data.civic.safety.credentials import CodeState
 from handlers.acts.issuing import Issued
 from handlers.codes import readable
-
-Purpose = Annotated[str, StringConstraints(min_length=2, max_length=100)]
-Handle = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-Person = Annotated[int, Field(gt=0, lt=1 << 40)]
-Village = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 
 
 class CodeIn(Wire):
@@ -26,28 +22,24 @@ class CodeIn(Wire):
 class CodesIn(Wire):
     """For whom codes are to be printed."""
 
-    people: Annotated[list[Person], Field(min_length=1, max_length=200)]
+    people: Annotated[list[Handle], Field(min_length=1, max_length=200)]
     kind: Literal["sheet", "pendant"]
     household: bool = False
-    purpose: Purpose
+    purpose: PurposeText
 
 
 class CodeEndIn(Wire):
-    """Which code is meant, and why."""
+    """Which code is ended or replaced, and why."""
 
-    code: Handle
-    purpose: Purpose
-
-
-class CodeReissueIn(CodeEndIn):
-    """Which code is replaced, and why."""
+    code: CodeHandle
+    purpose: PurposeText
 
 
 class DeviceIn(Wire):
     """Whose masked names a device may hold, and why."""
 
     villages: Annotated[list[Village], Field(min_length=1, max_length=30)]
-    purpose: Purpose
+    purpose: PurposeText
 
 
 class IssuedOut(Wire):

@@ -1,5 +1,7 @@
 """Codes: what a device needs without a network, checks, printed codes, lost and new ones."""
 
+from typing import Protocol
+
 from aiohttp import web
 
 from bot.api.bodies import read_json
@@ -9,7 +11,6 @@ from bot.api.staff.code_wire import (
     CodeEndedOut,
     CodeEndIn,
     CodeIn,
-    CodeReissueIn,
     CodesIn,
     DeviceIn,
     IssuedListOut,
@@ -18,8 +19,8 @@ from bot.api.staff.code_wire import (
     issued_out,
 )
 from bot.codewire import CheckedOut, KitOut, checked_out, kit_out, known_out
-from bot.doors import HOUSE
 from data.civic.ids import AreaCode, PersonId
+from data.civic.people import Staff
 from data.civic.safety.codes import CodeKind, in_digits
 from data.civic.safety.credentials import Credential
 from handlers.acts import check_code, issue_code, revoke_code, village_codes
@@ -27,6 +28,7 @@ from handlers.acts.find_person import LOOK
 from handlers.acts.grid_duty import REPORT
 from handlers.acts.issue_code import Wish
 from handlers.acts.issuing import Issued
+from handlers.office import Office
 
 KINDS = {"sheet": CodeKind.SHEET, "pendant": CodeKind.PENDANT}
 
@@ -36,7 +38,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/codes/kit", summary="Keys and revoked codes for offline use", answer=KitOut)
 async def kit(request: web.Request) -> web.Response:
     """Give the public keys and the revoked handles, with their date and version."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     return answer(kit_out(await village_codes.kit(office, staff)))
 
 
@@ -48,7 +50,7 @@ async def kit(request: web.Request) -> web.Response:
 )
 async def device(request: web.Request) -> web.Response:
     """List codes with masked names and years of birth; the look is noted with its purpose."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*LOOK)
     asked = await read_json(request, DeviceIn)
     villages = [AreaCode(one) for one in asked.villages]
@@ -59,7 +61,7 @@ async def device(request: web.Request) -> web.Response:
 @routes.on("POST /staff/codes/check", summary="Check a code", body=CodeIn, answer=CheckedOut)
 async def check(request: web.Request) -> web.Response:
     """Check a code with all that is known now; what is valid is marked as used."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*LOOK)
     asked = await read_json(request, CodeIn)
     return answer(checked_out(await check_code.check_code(office, staff, asked.code)))
@@ -68,7 +70,7 @@ async def check(request: web.Request) -> web.Response:
 @routes.on("POST /staff/codes", summary="Issue printed codes", body=CodesIn, answer=IssuedListOut)
 async def issue(request: web.Request) -> web.Response:
     """Issue printed codes, or give again those that count."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     asked = await read_json(request, CodesIn)
     wish = Wish(
@@ -83,14 +85,14 @@ async def issue(request: web.Request) -> web.Response:
 @routes.on(
     "POST /staff/codes/reissue",
     summary="Void a code and issue another",
-    body=CodeReissueIn,
+    body=CodeEndIn,
     answer=IssuedOut,
 )
 async def reissue(request: web.Request) -> web.Response:
     """Void a printed code at once and issue another in its place."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
-    asked = await read_json(request, CodeReissueIn)
+    asked = await read_json(request, CodeEndIn)
     issued = await revoke_code.reissue(office, staff, asked.code, purpose=asked.purpose)
     return answer(_out(issued))
 
@@ -100,11 +102,7 @@ async def reissue(request: web.Request) -> web.Response:
 )
 async def lost(request: web.Request) -> web.Response:
     """Note that a code is lost: it is refused from now on."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
-    staff.must(*REPORT)
-    asked = await read_json(request, CodeEndIn)
-    ended = await revoke_code.report_lost(office, staff, asked.code, purpose=asked.purpose)
-    return answer(_ended(ended))
+    return await _end(request, revoke_code.report_lost)
 
 
 @routes.on(
@@ -112,16 +110,22 @@ async def lost(request: web.Request) -> web.Response:
 )
 async def withdraw(request: web.Request) -> web.Response:
     """Withdraw a code for a reason."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    return await _end(request, revoke_code.withdraw)
+
+
+class _Ending(Protocol):
+    async def __call__(
+        self, office: Office, staff: Staff, code: str, *, purpose: str
+    ) -> Credential: ...
+
+
+async def _end(request: web.Request, act: _Ending) -> web.Response:
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     asked = await read_json(request, CodeEndIn)
-    ended = await revoke_code.withdraw(office, staff, asked.code, reason=asked.purpose)
-    return answer(_ended(ended))
+    one = await act(office, staff, asked.code, purpose=asked.purpose)
+    return answer(CodeEndedOut(code=one.id, state=one.state, over_at=one.over_at))
 
 
 def _out(one: Issued) -> IssuedOut:
     return issued_out(one, in_digits(one.credential.handle))
-
-
-def _ended(one: Credential) -> CodeEndedOut:
-    return CodeEndedOut(code=one.id, state=one.state, over_at=one.over_at)

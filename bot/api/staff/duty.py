@@ -15,7 +15,6 @@ from bot.api.staff.grid_wire import (
     TestOut,
     TestsOut,
 )
-from bot.doors import HOUSE
 from data.civic.ids import DutyCallId, ReturnId
 from data.civic.warning.arrivals import Arrival
 from data.civic.warning.duty import DutyCall
@@ -29,7 +28,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/duty-calls", summary="List calls nobody has seen", answer=DutyCallsOut)
 async def calls(request: web.Request) -> web.Response:
     """List what nobody of the own area has seen yet, oldest first."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await call_duty.unseen(office, staff)
     return answer(DutyCallsOut(calls=[_call(one) for one in found]))
 
@@ -42,7 +41,7 @@ async def calls(request: web.Request) -> web.Response:
 )
 async def see(request: web.Request) -> web.Response:
     """Note that one has seen a call; the first to see it stands."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     seen = await read_json(request, SeenIn)
     return answer(_call(await call_duty.see_call(office, staff, DutyCallId(seen.id))))
 
@@ -50,7 +49,7 @@ async def see(request: web.Request) -> web.Response:
 @routes.on("GET /staff/test-messages", summary="List tests of the feeds", answer=TestsOut)
 async def tests(request: web.Request) -> web.Response:
     """List tests and exercises, for those on the fixed list of a feed; nobody else is told."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await read_tests.tests(office, staff)
     return answer(TestsOut(messages=[_test(one) for one in found]))
 
@@ -58,7 +57,7 @@ async def tests(request: web.Request) -> web.Response:
 @routes.on("GET /staff/returns", summary="List villages nobody may go back to", answer=ReturnsOut)
 async def returns(request: web.Request) -> web.Response:
     """List the villages of the own area to which nobody may go back yet."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await check_houses.waiting_returns(office, staff)
     return answer(ReturnsOut(returns=[_return(one) for one in found]))
 
@@ -71,7 +70,7 @@ async def returns(request: web.Request) -> web.Response:
 )
 async def check(request: web.Request) -> web.Response:
     """Note that one has found the houses and the area of a return safe."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await read_json(request, CheckIn)
     checked = await check_houses.check_houses(
         office, staff, ReturnId(found.id), remark=found.remark

@@ -10,6 +10,7 @@ from bot.api.routes import STAFF_TOKEN, Routes, answer
 from bot.api.staff.access import staff_of
 from bot.api.staff.warning_wire import (
     BodyIn,
+    DecisionKind,
     DecisionOut,
     DecisionsOut,
     EndIn,
@@ -27,7 +28,6 @@ from bot.api.staff.warning_wire import (
     SignatureIn,
     ToldOut,
 )
-from bot.doors import HOUSE
 from data.civic.errors import BadInput
 from data.civic.ids import AreaCode, DecisionId, EventId, NoticeId, OrderId, ResponseId
 from data.civic.people import Role
@@ -52,7 +52,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/events", summary="List events", answer=EventsOut)
 async def events(request: web.Request) -> web.Response:
     """List the events of the own area."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await read_events.events(office, staff)
     return answer(EventsOut(events=[_event(one) for one in found]))
 
@@ -60,7 +60,7 @@ async def events(request: web.Request) -> web.Response:
 @routes.on("POST /staff/events", summary="Open an event", body=NewEvent, answer=EventOut)
 async def open_one(request: web.Request) -> web.Response:
     """Open an event; the chief alone does."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(Role.CHIEF)
     said = await read_json(request, NewEvent)
     areas = _codes(said.areas)
@@ -71,7 +71,7 @@ async def open_one(request: web.Request) -> web.Response:
 @routes.on("POST /staff/events/{event}/close", summary="Close an event", answer=EventOut)
 async def close(request: web.Request) -> web.Response:
     """Close an event in which nothing is in force any more."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     return answer(_event(await open_event.close_event(office, staff, _event_id(request))))
 
 
@@ -83,7 +83,7 @@ async def close(request: web.Request) -> web.Response:
 )
 async def preview(request: web.Request) -> web.Response:
     """Tell what a decision would say and whom it would reach; nothing is kept."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*decide.WRITE)
     said = await read_json(request, NewDecision)
     one = await read_events.draft_of(
@@ -101,7 +101,7 @@ async def preview(request: web.Request) -> web.Response:
 )
 async def draft(request: web.Request) -> web.Response:
     """Keep a draft, signed by its author."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*decide.WRITE)
     said = await read_json(request, NewDecision)
     made = await decide.draft(
@@ -113,7 +113,7 @@ async def draft(request: web.Request) -> web.Response:
 @routes.on("GET /staff/decisions", summary="List what waits for signing", answer=DecisionsOut)
 async def unsigned(request: web.Request) -> web.Response:
     """List drafts and open points, in earnest and of drills."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = [
         *await decide.unsigned(office, staff),
         *await decide.unsigned(office, staff, drill=True),
@@ -129,7 +129,7 @@ async def unsigned(request: web.Request) -> web.Response:
 )
 async def sign(request: web.Request) -> web.Response:
     """Sign as the second person; with a reason, as its author alone."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*decide.WRITE)
     said, id_ = await read_json(request, SignatureIn), _decision_id(request)
     if not said.override_reason:
@@ -142,7 +142,7 @@ async def sign(request: web.Request) -> web.Response:
 @routes.on("POST /staff/decisions/{decision}/discard", summary="Discard", answer=DecisionOut)
 async def discard(request: web.Request) -> web.Response:
     """Throw a draft away."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     return answer(_decision(await decide.discard(office, staff, _decision_id(request))))
 
 
@@ -230,7 +230,7 @@ def _decision(one: Decision) -> DecisionOut:
     return DecisionOut(
         id=one.id,
         event=one.event,
-        kind=type(one.body).__name__,
+        kind=_kind(one.body),
         text=one.text,
         digest=one.digest,
         state=one.state,
@@ -240,3 +240,21 @@ def _decision(one: Decision) -> DecisionOut:
         issued_at=one.issued_at,
         problem=one.problem,
     )
+
+
+def _kind(body: Body) -> DecisionKind:
+    match body:
+        case SetResponse():
+            return "response"
+        case IssueOrder():
+            return "order"
+        case LiftOrder():
+            return "lift"
+        case ReleaseReturn():
+            return "return"
+        case IssueNotice():
+            return "notice"
+        case EndNotice():
+            return "end"
+        case _:
+            assert_never(body)

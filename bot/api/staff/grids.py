@@ -14,7 +14,6 @@ from bot.api.staff.grid_wire import (
     LeaveOut,
     WorkerOut,
 )
-from bot.doors import HOUSE
 from data.civic.ids import GridId, WorkerId
 from data.civic.people import Staff
 from data.civic.safety.grids import Grid, GridWorker, deputy_of, worker_of
@@ -28,7 +27,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/grids", summary="List grids and their workers", answer=GridsOut)
 async def listed(request: web.Request) -> web.Response:
     """List the grids of the own area with who answers now, and where nobody does."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     return answer(await _all(office, staff))
 
 
@@ -40,7 +39,7 @@ async def listed(request: web.Request) -> web.Response:
 )
 async def assign(request: web.Request) -> web.Response:
     """Let a worker answer for a grid from now on."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     wanted = await read_json(request, AssignIn)
     chosen = WorkerId(wanted.worker) if wanted.worker else None
     await grids.assign(office, staff, GridId(request.match_info["grid"]), chosen)
@@ -55,7 +54,7 @@ async def assign(request: web.Request) -> web.Response:
 )
 async def deputy(request: web.Request) -> web.Response:
     """Say who stands in for a worker on leave."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     wanted = await read_json(request, DeputyIn)
     chosen = WorkerId(wanted.deputy) if wanted.deputy else None
     return answer(_worker(await grids.set_deputy(office, staff, _who(request), chosen)))
@@ -69,7 +68,7 @@ async def deputy(request: web.Request) -> web.Response:
 )
 async def leave(request: web.Request) -> web.Response:
     """Send a worker on leave for whole days."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     days = await read_json(request, LeaveIn)
     gone = await grids.go_on_leave(office, staff, _who(request), days.first, days.last)
     return answer(_worker(gone))
@@ -82,7 +81,7 @@ async def leave(request: web.Request) -> web.Response:
 )
 async def back(request: web.Request) -> web.Response:
     """Note that a worker is back; leaves to come are called off."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     return answer(_worker(await grids.come_back(office, staff, _who(request))))
 
 

@@ -13,7 +13,6 @@ from bot.api.staff.hazard_wire import (
     HazardsOut,
     WholeHazardOut,
 )
-from bot.doors import HOUSE
 from data.civic.ids import GridId, HazardId
 from data.civic.people import Staff
 from handlers.acts import hazards
@@ -26,7 +25,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/hazards", summary="List hazards that wait", answer=HazardsOut)
 async def listed(request: web.Request) -> web.Response:
     """List the hazards of the own area, or of the own grids, oldest first."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await hazards.listed(office, staff)
     return answer(HazardsOut(hazards=[HazardOut(**_facts(office, one)) for one in found]))
 
@@ -34,7 +33,7 @@ async def listed(request: web.Request) -> web.Response:
 @routes.on("GET /staff/hazards/{hazard}", summary="See a hazard", answer=WholeHazardOut)
 async def one(request: web.Request) -> web.Response:
     """Show a case with what was reported; the look is noted."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*hazards.SEE)
     return await _whole(office, staff, _id(request))
 
@@ -47,7 +46,7 @@ async def one(request: web.Request) -> web.Response:
 )
 async def assign(request: web.Request) -> web.Response:
     """Say whose worker looks. Idempotent."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*hazards.SEND)
     wanted = await read_json(request, GridWanted)
     await hazards.assign(office, staff, _id(request), GridId(wanted.grid))
@@ -57,7 +56,7 @@ async def assign(request: web.Request) -> web.Response:
 @routes.on("POST /staff/hazards/{hazard}/start", summary="Begin", answer=WholeHazardOut)
 async def start(request: web.Request) -> web.Response:
     """Note that somebody looks; everybody who reported it is told. Idempotent."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*hazards.SEE)
     await hazards.start(office, staff, _id(request))
     return await _whole(office, staff, _id(request))
@@ -71,7 +70,7 @@ async def start(request: web.Request) -> web.Response:
 )
 async def end(request: web.Request) -> web.Response:
     """End a case; everybody who reported it is told the result. Idempotent."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*hazards.SEE)
     said = await read_json(request, HazardResult)
     await hazards.end(office, staff, _id(request), said.result)

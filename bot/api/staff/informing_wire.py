@@ -6,15 +6,12 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from bot.api.wire import AreaText, Wire
+from bot.body_fields import Handle, PurposeText, Village
 from bot.doorlist import DoorOut
 from data.civic.sending.informing import InformingKind, InformingState
 from data.civic.sending.rows import Manner, Said
 
-PurposeText = Annotated[str, StringConstraints(min_length=2, max_length=100)]
-"""Why people are looked at: kept in the log that the person may read."""
-Village = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
 GridName = Annotated[str, StringConstraints(min_length=1, max_length=40)]
-Handle = Annotated[int, Field(gt=0, lt=1 << 40)]
 
 
 class InformingOut(Wire):

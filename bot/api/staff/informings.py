@@ -20,7 +20,6 @@ from bot.api.staff.informing_wire import (
     NamesWanted,
 )
 from bot.doorlist import DoorListOut, door_list_out, doors_out
-from bot.doors import HOUSE
 from data.civic.errors import BadInput, NotFound, Refused
 from data.civic.ids import AreaCode, GridId, PersonId
 from data.civic.people import Staff
@@ -39,7 +38,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/informings", summary="List informings", answer=InformingsOut)
 async def informings(request: web.Request) -> web.Response:
     """List the informings for the own area."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await read_informings.listed(office, staff)
     return answer(InformingsOut(informings=[_informing(one) for one in found]))
 
@@ -52,21 +51,21 @@ async def informings(request: web.Request) -> web.Response:
 )
 async def board(request: web.Request) -> web.Response:
     """Count who is informed and who is not; nobody is named."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*COUNTS)
     number, asked = number_in(request), read_query(request, BoardQuery)
     area = AreaCode(asked.area) if asked.area else None
-    found = await uninformed.board(
+    found = await read_informings.progress(
         office, staff, number, level=Level[asked.level.upper()], area=area
     )
-    sent = await office.stores.sends.by_way(number)
+    counted = found.board
     return answer(
         BoardOut(
-            informing=_informing(found.informing),
-            at=found.at,
-            total=_counts(found.total),
-            lines=[_counts(one) for one in found.lines],
-            sent={rung.name.lower(): count for rung, count in sent.items()},
+            informing=_informing(counted.informing),
+            at=counted.at,
+            total=_counts(counted.total),
+            lines=[_counts(one) for one in counted.lines],
+            sent={rung.name.lower(): count for rung, count in found.by_way.items()},
         )
     )
 
@@ -74,7 +73,7 @@ async def board(request: web.Request) -> web.Response:
 @routes.on("POST /staff/informings/{informing}/cancel", summary="Stop", answer=InformingOut)
 async def cancel(request: web.Request) -> web.Response:
     """Send nothing more."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*inform.MAY_STOP)
     return answer(_informing(await inform.cancel(office, staff, number_in(request))))
 
@@ -82,7 +81,7 @@ async def cancel(request: web.Request) -> web.Response:
 @routes.on("POST /staff/informings/{informing}/resume", summary="Go on", answer=InformingOut)
 async def resume(request: web.Request) -> web.Response:
     """Go on after a stop."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*inform.MAY_STOP)
     return answer(_informing(await inform.resume(office, staff, number_in(request))))
 
@@ -95,7 +94,7 @@ async def resume(request: web.Request) -> web.Response:
 )
 async def names(request: web.Request) -> web.Response:
     """Name who of a village or grid is not informed; the look is noted with its purpose."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     number, wanted = number_in(request), await read_json(request, NamesWanted)
     found = await uninformed.names(
@@ -117,7 +116,7 @@ async def names(request: web.Request) -> web.Response:
 )
 async def doors(request: web.Request) -> web.Response:
     """Write the door list of a grid as it is now, for offline use."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     number, wanted = number_in(request), await read_json(request, DoorsWanted)
     grid = GridId(wanted.grid)
@@ -133,7 +132,7 @@ async def doors(request: web.Request) -> web.Response:
 )
 async def confirmations(request: web.Request) -> web.Response:
     """Take answers, each for itself: one that is refused stands in no other's way. Idempotent."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     number, said = number_in(request), await read_json(request, ConfirmationsIn)
     await office.stores.informings.must(number)

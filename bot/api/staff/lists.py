@@ -5,7 +5,6 @@ from aiohttp import web
 from bot.api.routes import STAFF_TOKEN, Routes, answer
 from bot.api.staff.access import staff_of
 from bot.api.staff.wire import UnansweredListOut, UnansweredOut, WaitingListOut, WaitingOut
-from bot.doors import HOUSE
 from data.civic.talk.conversations import Conversation
 from data.civic.talk.unanswered import UnansweredQuestion
 from handlers.acts import read_unanswered, serve_citizen
@@ -17,7 +16,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/waiting", summary="List who waits for a human", answer=WaitingListOut)
 async def waiting(request: web.Request) -> web.Response:
     """List the citizens of the own area who wait for a human or are served by one."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await serve_citizen.waiting(office, staff)
     return answer(WaitingListOut(waiting=[_waits(office, one) for one in found]))
 
@@ -25,7 +24,7 @@ async def waiting(request: web.Request) -> web.Response:
 @routes.on("GET /staff/unanswered", summary="List what was not answered", answer=UnansweredListOut)
 async def unanswered(request: web.Request) -> web.Response:
     """List the questions of the own area that were not answered well."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await read_unanswered.unanswered(office, staff)
     return answer(UnansweredListOut(unanswered=[_question(office, one) for one in found]))
 

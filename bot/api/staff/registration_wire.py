@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from bot.api.staff.informing_wire import Handle, PurposeText
 from bot.api.wire import Wire
+from bot.body_fields import Handle, PurposeText
 from data.civic.safety.registrations import How, Kind, Relation, State
 
 RegistrationName = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{24}$")]

@@ -11,7 +11,6 @@ from bot.api.staff.registration_wire import (
     RegistrationsWanted,
     WordIn,
 )
-from bot.doors import HOUSE
 from data.civic.ids import PersonId
 from data.civic.people import Staff
 from data.civic.safety.registrations import Registration
@@ -30,7 +29,7 @@ routes = Routes(key=STAFF_TOKEN)
 )
 async def entered(request: web.Request) -> web.Response:
     """Tell who speaks for a person, and who asks to; the look is noted with its purpose."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     wanted = await read_json(request, RegistrationsWanted)
     return answer(await _out(office, staff, PersonId(wanted.person), wanted.purpose))
@@ -44,20 +43,20 @@ async def entered(request: web.Request) -> web.Response:
 )
 async def take_word(request: web.Request) -> web.Response:
     """Record a yes or a no; both sides are told. Sending it twice changes nothing."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     said = await read_json(request, WordIn)
-    which, why = said.registration, said.purpose
+    which, person, why = said.registration, PersonId(said.person), said.purpose
     match said.word:
         case "yes":
             await proxies_at_door.record_yes(
-                office, staff, which, guardian=said.guardian, purpose=why
+                office, staff, which, person=person, guardian=said.guardian, purpose=why
             )
         case "no":
-            await proxies_at_door.record_no(office, staff, which, purpose=why)
+            await proxies_at_door.record_no(office, staff, which, person=person, purpose=why)
         case "end":
-            await proxies_at_door.end_own(office, staff, which, purpose=why)
-    return answer(await _out(office, staff, PersonId(said.person), why))
+            await proxies_at_door.end_own(office, staff, which, person=person, purpose=why)
+    return answer(await _out(office, staff, person, why))
 
 
 async def _out(office: Office, staff: Staff, person: PersonId, purpose: str) -> RegistrationsOut:

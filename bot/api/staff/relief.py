@@ -16,8 +16,7 @@ from bot.api.staff.relief_wire import (
     ReliefBooksOut,
     SupplyIn,
 )
-from bot.doors import HOUSE
-from data.civic.ids import EventId, PersonId
+from data.civic.ids import EventId, PersonId, ShelterId
 from data.civic.people import Staff
 from data.civic.safety.relief import Item
 from handlers.acts import relief
@@ -36,7 +35,7 @@ routes = Routes(key=STAFF_TOKEN)
 )
 async def books(request: web.Request) -> web.Response:
     """Show what was brought in, handed out and is left; no person stands in it."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*KEEP)
     wanted = read_query(request, BooksQuery)
     return answer(await _books(office, staff, EventId(wanted.event)))
@@ -47,7 +46,7 @@ async def books(request: web.Request) -> web.Response:
 )
 async def set_item(request: web.Request) -> web.Response:
     """Enter an item with its limit; the same name again changes it."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*KEEP)
     said = await read_json(request, ItemIn)
     wish = ItemWish(name=said.name, unit=said.unit, per=said.per, limit=said.limit, days=said.days)
@@ -62,13 +61,13 @@ async def set_item(request: web.Request) -> web.Response:
 )
 async def book(request: web.Request) -> web.Response:
     """Book what was brought in or written off; sending it twice changes nothing."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*KEEP)
     said = await read_json(request, SupplyIn)
     event = EventId(said.event)
     wish = SupplyWish(
         id=said.id,
-        shelter=said.shelter,
+        shelter=ShelterId(said.shelter),
         item=said.item,
         kind=said.kind,
         quantity=said.quantity,
@@ -80,14 +79,14 @@ async def book(request: web.Request) -> web.Response:
 
 @routes.on("POST /staff/relief/issues", summary="Hand something out", body=IssueIn, answer=IssueOut)
 async def hand_out(request: web.Request) -> web.Response:
-    """Hand something out; 409 says when and where all that is due was handed out."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    """Hand something out; 409 says how many are still due, when and where others were."""
+    staff, office = await staff_of(request)
     staff.must(*HAND_OUT)
     said = await read_json(request, IssueIn)
     person = PersonId(said.person) if said.person is not None else None
     hand = Hand(
         id=said.id,
-        shelter=said.shelter,
+        shelter=ShelterId(said.shelter),
         item=said.item,
         quantity=said.quantity,
         to=Shown(code=said.code, person=person, guest=said.guest),

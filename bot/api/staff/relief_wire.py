@@ -5,15 +5,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from bot.api.staff.informing_wire import Handle
 from bot.api.wire import Wire
+from bot.body_fields import Handle
+from bot.scanwire import Short
 from data.civic.safety.relief import LONGEST_NAME, MOST_LIMIT, MOST_PIECES, Booked, Per
-from handlers.acts.relief import LONGEST_SHELTER
 from handlers.acts.relief_codes import LONGEST_GUEST
 
 EventName = Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{1,40}$")]
 ItemName = Annotated[str, StringConstraints(pattern=r"^[0-9a-z-]{1,40}/[0-9a-f]{12}$")]
-ShelterText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_SHELTER)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME)]
 ReasonText = Annotated[str, StringConstraints(max_length=100)]
 ScanKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
@@ -52,7 +51,7 @@ class SupplyIn(Wire):
 
     id: ScanKey
     event: EventName
-    shelter: ShelterText
+    shelter: Short
     item: ItemName
     kind: Booked
     quantity: Annotated[int, Field(ge=1, le=MOST_PIECES)]
@@ -64,7 +63,7 @@ class IssueIn(Wire):
 
     id: ScanKey
     event: EventName
-    shelter: ShelterText
+    shelter: Short
     item: ItemName
     quantity: Annotated[int, Field(ge=1, le=MOST_LIMIT)] = 1
     code: Annotated[str, StringConstraints(max_length=200)] = ""

@@ -10,7 +10,6 @@ from bot.api.bodies import read_json
 from bot.api.routes import STAFF_TOKEN, Routes, answer
 from bot.api.staff.access import staff_of
 from bot.api.staff.informing_wire import MistakeOut, RosterIn, RosterOut
-from bot.doors import HOUSE
 from bot.workbooks.rosters import read_roster
 from data.civic.errors import BadInput, Mistake, Mistakes
 from data.content.roster_words import roster_words
@@ -28,7 +27,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("POST /staff/rosters", summary="Try or import a roster", body=RosterIn, answer=RosterOut)
 async def import_roster(request: web.Request) -> web.Response:
     """Tell what a roster would change, or with `write` change it; with mistakes, nothing."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*IMPORT)
     whole = request.clone(client_max_size=LARGEST)
     sent, words = await read_json(whole, RosterIn), roster_words()

@@ -29,7 +29,6 @@ from bot.api.staff.safety_wire import (
     MovesIn,
     MovesOut,
 )
-from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict, NotFound, Refused
 from data.civic.ids import AppealId, AreaCode, EventId, GridId, PersonId, StepId
 from data.civic.people import Role, Staff
@@ -52,7 +51,7 @@ routes = Routes(key=STAFF_TOKEN)
 )
 async def counts(request: web.Request) -> web.Response:
     """Count moved and listed, village by village; nobody is named."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*COUNTS)
     asked = read_query(request, AreaQuery)
     area = AreaCode(asked.area) if asked.area else None
@@ -80,7 +79,7 @@ async def counts(request: web.Request) -> web.Response:
 )
 async def names(request: web.Request) -> web.Response:
     """Name who has not left, and who left without an order; the look is noted."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT)
     wanted = await read_json(request, GapsWanted)
     found = await board.names(
@@ -102,7 +101,7 @@ async def names(request: web.Request) -> web.Response:
 )
 async def moves(request: web.Request) -> web.Response:
     """Take steps, each for itself: one that is refused stands in no other's way. Idempotent."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*REPORT, Role.SHELTER)
     said, event = await read_json(request, MovesIn), _event(request)
     done = [await _moved(office, staff, event, one, said.purpose) for one in said.moves]
@@ -117,7 +116,7 @@ async def moves(request: web.Request) -> web.Response:
 )
 async def colour(request: web.Request) -> web.Response:
     """Tell a colour and why to the person's own worker or shelter; the person sees the look."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(Role.GRID, Role.SHELTER)
     wanted = await read_json(request, ColourWanted)
     found = await my_colour.of_person(
@@ -148,7 +147,7 @@ async def colour(request: web.Request) -> web.Response:
 )
 async def mark(request: web.Request) -> web.Response:
     """Mark one person towards more help; there is no call the other way. Idempotent."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(Role.GRID)
     said = await read_json(request, MarkIn)
     made = await mark_person.mark(
@@ -165,7 +164,7 @@ async def mark(request: web.Request) -> web.Response:
 @routes.on("GET /staff/appeals", summary="List appeals that wait", answer=AppealsOut)
 async def appeals(request: web.Request) -> web.Response:
     """List the appeals of the own area that nobody has answered."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     waiting = [
         AppealOut(
             id=one.id,
@@ -189,7 +188,7 @@ async def appeals(request: web.Request) -> web.Response:
 )
 async def answer_appeal(request: web.Request) -> web.Response:
     """Answer an appeal as an officer whom it is not about. Idempotent."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*appeal.ANSWER)
     said, which = await read_json(request, AppealAnswerIn), request.match_info["appeal"]
     await appeal.answer(office, staff, AppealId(which), said.outcome, said.words)
@@ -204,7 +203,7 @@ async def answer_appeal(request: web.Request) -> web.Response:
 )
 async def changes(request: web.Request) -> web.Response:
     """Count the marks, lists and appeals of a day; the look is noted."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*manual_changes.READ)
     day = read_query(request, DayQuery).day
     found = await manual_changes.of_day(office, staff, day)

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from bot.api.staff.informing_wire import GridName, Handle, PurposeText, Village
+from bot.api.staff.informing_wire import GridName
 from bot.api.wire import AreaText, Key, Wire
+from bot.body_fields import Handle, PurposeText, Village
 from data.civic.knowing.colour_rules import CodeColour
 from data.civic.safety.appeals import LONGEST, Outcome
 from data.civic.safety.colours import Reason

@@ -20,7 +20,6 @@ from bot.api.staff.shelter_told import (
     report_out,
     shelter_out,
 )
-from bot.doors import HOUSE
 from bot.scanwire import BatchIn, BoardIn, TurnIn, VisitIn, batch_in, visit_in
 from data.civic.ids import EventId, ShelterId
 from handlers.acts import check_in, shelter_board, shelters, take_scans
@@ -36,7 +35,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/shelters", summary="List shelters", answer=SheltersOut)
 async def listed(request: web.Request) -> web.Response:
     """List the shelters of the own area with who is inside now."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await shelter_board.shelters(office, staff)
     return answer(SheltersOut(shelters=[shelter_out(one) for one in found]))
 
@@ -49,7 +48,7 @@ async def listed(request: web.Request) -> web.Response:
 )
 async def turn(request: web.Request) -> web.Response:
     """Open, close, hold ready or find unsafe; told is who is inside."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*RUN, *AT_SHELTERS)
     said = await read_json(request, TurnIn)
     turned = await shelters.turn(office, staff, _shelter(request), said.to, why=said.why)
@@ -65,7 +64,7 @@ async def turn(request: web.Request) -> web.Response:
 )
 async def board(request: web.Request) -> web.Response:
     """Count who is inside; for a purpose with names, and the look is noted."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*SEE)
     said = await read_json(request, BoardIn)
     found = await shelter_board.board(
@@ -81,7 +80,7 @@ async def board(request: web.Request) -> web.Response:
 )
 async def report(request: web.Request) -> web.Response:
     """Count what scans of an event amount to in one shelter."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     event = EventId(request.match_info["event"])
     return answer(report_out(await shelter_board.report(office, staff, _shelter(request), event)))
 
@@ -89,7 +88,7 @@ async def report(request: web.Request) -> web.Response:
 @routes.on("POST /staff/stays", summary="Check in or out", body=VisitIn, answer=DoneOut)
 async def visit(request: web.Request) -> web.Response:
     """Check somebody in or out, or note them with relatives; who finds no place is sent on."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*AT_DOORS)
     said = await read_json(request, VisitIn)
     return answer(done_out(await check_in.check(office, staff, visit_in(said))))
@@ -98,7 +97,7 @@ async def visit(request: web.Request) -> web.Response:
 @routes.on("POST /staff/scans", summary="Send offline scans", body=BatchIn, answer=MergedOut)
 async def scans(request: web.Request) -> web.Response:
     """Merge what a device scanned without a network; sent again it changes nothing."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*AT_DOORS)
     said = await read_json(request.clone(client_max_size=LARGEST), BatchIn)
     return answer(merged_out(await take_scans.take_scans(office, staff, batch_in(said))))
@@ -111,7 +110,7 @@ async def scans(request: web.Request) -> web.Response:
 )
 async def conflicts(request: web.Request) -> web.Response:
     """List both scans of everybody who was in two places, or left where they were not."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     event = EventId(request.match_info["event"])
     found = await shelter_board.doubts(office, staff, event)
     return answer(DoubtsOut(conflicts=[doubt_out(one) for one in found]))

@@ -6,7 +6,6 @@ from bot.api.bodies import read_json
 from bot.api.routes import STAFF_TOKEN, Routes, answer
 from bot.api.staff.access import staff_of
 from bot.api.staff.wire import Result, StaffTicketOut, TicketLine, TicketLinesOut
-from bot.doors import HOUSE
 from data.civic.ids import TicketNumber
 from data.civic.talk.tickets import Ticket
 from handlers.acts import see_ticket
@@ -18,7 +17,7 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/tickets", summary="List tickets that are not closed", answer=TicketLinesOut)
 async def unfinished(request: web.Request) -> web.Response:
     """List the tickets of the own area, danger first, without the citizens' words."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await see_ticket.unfinished(office, staff)
     return answer(TicketLinesOut(tickets=[_line(office, one) for one in found]))
 
@@ -26,7 +25,7 @@ async def unfinished(request: web.Request) -> web.Response:
 @routes.on("POST /staff/tickets/{number}/see", summary="See a ticket", answer=StaffTicketOut)
 async def see(request: web.Request) -> web.Response:
     """Open a ticket for a person who reads it now; who reported danger is told so."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     return answer(_ticket(office, await see_ticket.see(office, staff, _number(request))))
 
 
@@ -38,7 +37,7 @@ async def see(request: web.Request) -> web.Response:
 )
 async def close(request: web.Request) -> web.Response:
     """Close a ticket that was seen; the citizen is told the result."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     said = await read_json(request, Result)
     closed = await see_ticket.close(office, staff, _number(request), said.result)
     return answer(_ticket(office, closed))

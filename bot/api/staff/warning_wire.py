@@ -198,6 +198,8 @@ class EndIn(Wire):
     notice: Name
 
 
+DecisionKind = Literal["response", "order", "lift", "return", "notice", "end"]
+"""As the body says it that is sent."""
 BodyIn = Annotated[
     ResponseIn | OrderIn | LiftIn | ReturnIn | NoticeIn | EndIn, Field(discriminator="kind")
 ]
@@ -249,7 +251,7 @@ class DecisionOut(Wire):
 
     id: str
     event: str
-    kind: str
+    kind: DecisionKind
     text: str
     digest: str
     state: DecisionState

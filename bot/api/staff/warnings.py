@@ -16,7 +16,6 @@ from bot.api.staff.warning_wire import (
     SilenceOut,
     TownOut,
 )
-from bot.doors import HOUSE
 from data.civic.ids import AreaCode, ArrivalId
 from data.civic.warning.arrivals import Arrival
 from data.civic.warning.verdicts import Verdict
@@ -31,14 +30,14 @@ routes = Routes(key=STAFF_TOKEN)
 @routes.on("GET /staff/warnings", summary="Tell what is in force", answer=InForceOut)
 async def in_force(request: web.Request) -> web.Response:
     """Tell what is in force in the own area, town by town."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     return answer(_in_force(office, await read_warnings.overview(office, staff)))
 
 
 @routes.on("GET /staff/feeds", summary="Tell whether the feeds are heard", answer=FeedsOut)
 async def feeds(request: web.Request) -> web.Response:
     """List the feeds of the own area with when each was heard."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await read_warnings.overview(office, staff)
     now = office.clock.now()
     return answer(
@@ -60,7 +59,7 @@ async def feeds(request: web.Request) -> web.Response:
 @routes.on("GET /staff/messages", summary="List held and refused messages", answer=ArrivalsOut)
 async def messages(request: web.Request) -> web.Response:
     """List the messages that are held, and those that were refused."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     found = await read_warnings.unsettled(office, staff)
     return answer(
         ArrivalsOut(
@@ -78,7 +77,7 @@ async def messages(request: web.Request) -> web.Response:
 )
 async def decide(request: web.Request) -> web.Response:
     """Decide over a held message; nobody edits it."""
-    staff, office = await staff_of(request), request.app[HOUSE].office()
+    staff, office = await staff_of(request)
     staff.must(*READ)
     said = await read_json(request, HoldDecision)
     id_ = ArrivalId(said.message)

@@ -106,7 +106,7 @@ async def withdraw(request: web.Request, visitor: Visitor) -> web.StreamResponse
     """Withdraw a code for a reason."""
 
     async def end(office: Office, staff: Staff, code: str, why: str) -> object:
-        return await revoke_code.withdraw(office, staff, code, reason=why)
+        return await revoke_code.withdraw(office, staff, code, purpose=why)
 
     return await _ended(request, visitor, end)
 

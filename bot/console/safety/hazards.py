@@ -1,14 +1,12 @@
 """Hazards: the list, one case with its reports, who looks, and the result that all hear."""
 
-from collections.abc import Awaitable, Callable, Mapping
-
 from aiohttp import web
 
-from bot.console.forms import fields, once
+from bot.console.forms import Deed, Form, done_once
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
 from bot.doors import HOUSE
-from data.civic.errors import BadInput, Conflict, NotFound
+from data.civic.errors import NotFound
 from data.civic.ids import GridId, HazardId
 from data.civic.people import Staff
 from data.civic.safety.hazards import LONGEST
@@ -18,7 +16,6 @@ from handlers.acts.read_conversation import names_of
 from handlers.office import Office
 
 pages = Pages()
-Deed = Callable[[Office, Staff, HazardId, Mapping[str, str]], Awaitable[object]]
 
 
 @pages.on("GET /hazards", *SEE)
@@ -32,6 +29,55 @@ async def listed(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 @pages.on("GET /hazards/{hazard}", *SEE)
 async def one(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Show a case, and what each citizen has reported."""
+    return await _page(request, visitor, request.query.get("notice", ""))
+
+
+@pages.on("POST /hazards/{hazard}/assign", *SEND)
+async def assign(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Have the worker of a grid look."""
+
+    async def deed(office: Office, staff: Staff, form: Form) -> object:
+        return await hazards.assign(office, staff, _id(request), GridId(form.get("grid", "")))
+
+    return await _done(request, visitor, deed, "assigned")
+
+
+@pages.on("POST /hazards/{hazard}/start", *SEE)
+async def start(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Note that somebody looks into it; who reported it is told."""
+
+    async def deed(office: Office, staff: Staff, _: Form) -> object:
+        return await hazards.start(office, staff, _id(request))
+
+    return await _done(request, visitor, deed, "started")
+
+
+@pages.on("POST /hazards/{hazard}/end", *SEE)
+async def end(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """End a case; everybody who reported it reads the result."""
+
+    async def deed(office: Office, staff: Staff, form: Form) -> object:
+        return await hazards.end(office, staff, _id(request), form.get("result", ""))
+
+    return await _done(request, visitor, deed, "ended")
+
+
+async def _done(
+    request: web.Request, visitor: Visitor, deed: Deed, notice: str
+) -> web.StreamResponse:
+    async def again(why: str, form: Form) -> web.Response:
+        try:
+            return await _page(request, visitor, why, form)
+        except NotFound:
+            return see_other("/hazards?notice=unknown")
+
+    back = f"/hazards/{_id(request)}"
+    return await done_once(request, visitor, deed, back=back, done=notice, again=again)
+
+
+async def _page(
+    request: web.Request, visitor: Visitor, notice: str, form: Form | None = None
+) -> web.Response:
     office, staff = request.app[HOUSE].office(), visitor.staff
     case = await hazards.find(office, staff, _id(request))
     grids = await office.stores.grids.within(staff.area) if staff.may(*SEND) else []
@@ -43,55 +89,9 @@ async def one(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         names=await names_of(office, [case.hazard.by]),
         longest=LONGEST,
         may_send=staff.may(*SEND),
-        notice=request.query.get("notice", ""),
+        form=form or {},
+        notice=notice,
     )
-
-
-@pages.on("POST /hazards/{hazard}/assign", *SEND)
-async def assign(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Have the worker of a grid look."""
-
-    async def deed(office: Office, staff: Staff, id_: HazardId, form: Mapping[str, str]) -> object:
-        return await hazards.assign(office, staff, id_, GridId(form.get("grid", "")))
-
-    return await _done(request, visitor, deed, "assigned")
-
-
-@pages.on("POST /hazards/{hazard}/start", *SEE)
-async def start(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Note that somebody looks into it; who reported it is told."""
-
-    async def deed(office: Office, staff: Staff, id_: HazardId, _: Mapping[str, str]) -> object:
-        return await hazards.start(office, staff, id_)
-
-    return await _done(request, visitor, deed, "started")
-
-
-@pages.on("POST /hazards/{hazard}/end", *SEE)
-async def end(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """End a case; everybody who reported it reads the result."""
-
-    async def deed(office: Office, staff: Staff, id_: HazardId, form: Mapping[str, str]) -> object:
-        return await hazards.end(office, staff, id_, form.get("result", ""))
-
-    return await _done(request, visitor, deed, "ended")
-
-
-async def _done(
-    request: web.Request, visitor: Visitor, deed: Deed, notice: str
-) -> web.StreamResponse:
-    office, form, id_ = request.app[HOUSE].office(), await fields(request), _id(request)
-    try:
-        async with once(request, visitor, form) as first:
-            if first:
-                await deed(office, visitor.staff, id_, form)
-    except BadInput:
-        return see_other(f"/hazards/{id_}?notice=unfit")
-    except Conflict:
-        return see_other(f"/hazards/{id_}?notice=late")
-    except NotFound:
-        return see_other("/hazards?notice=unknown")
-    return see_other(f"/hazards/{id_}?notice={notice}")
 
 
 def _id(request: web.Request) -> HazardId:

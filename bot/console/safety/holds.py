@@ -46,10 +46,11 @@ async def ask(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     reason = form.get("reason", "")
 
     async def act() -> None:
-        await hold_event.ask(office, visitor.staff, _event(request), reason)
+        async with once(request, visitor, form) as first:
+            if first:
+                await hold_event.ask(office, visitor.staff, _event(request), reason)
 
-    async with once(request, visitor, form) as first:
-        return await _done(act, "asked") if first else see_other("/holds?notice=asked")
+    return await _done(act, "asked")
 
 
 @pages.on("POST /holds/{event}/approve", *APPROVE)

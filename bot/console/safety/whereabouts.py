@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from bot.console.choosing import event_of
 from bot.console.forms import fields, once
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
@@ -36,8 +37,7 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Count who has left, in the order of the villages' codes."""
     office, staff, query = request.app[HOUSE].office(), visitor.staff, request.query
     events = await whereabouts_board.events(office, staff)
-    wanted = query.get("event", "")
-    event = next((one for one in events if one.id == wanted), events[0] if events else None)
+    event = event_of(events, query.get("event", ""))
     area = AreaCode(query.get("area") or staff.area)
     lines = await whereabouts_board.board(office, staff, event.id, area=area) if event else []
     return page(

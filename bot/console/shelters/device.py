@@ -2,12 +2,12 @@
 
 from http import HTTPStatus
 
-import orjson
 from aiohttp import web
 from pydantic import ValidationError
 
 from bot.console.forms import fields
 from bot.console.routes import Pages, Visitor
+from bot.console.show import machine_read
 from bot.doors import HOUSE
 from bot.scanwire import BatchIn, VisitIn, batch_in, visit_in
 from data.civic.errors import BadInput, Conflict, NotFound
@@ -25,7 +25,7 @@ async def desk(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     office, staff = request.app[HOUSE].office(), visitor.staff
     lines = await shelter_board.shelters(office, staff)
     events = await shelter_board.events(office, staff)
-    return _json(
+    return machine_read(
         {
             "at": office.clock.now().isoformat(),
             "events": [{"id": one.id, "name": one.name} for one in events],
@@ -42,8 +42,8 @@ async def visit(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         said = visit_in(VisitIn.model_validate_json(form.get("visit", "")))
         done = await check(office, visitor.staff, said)
     except (BadInput, Conflict, NotFound, ValidationError):
-        return _json({"wrong": "visit"}, status=HTTPStatus.BAD_REQUEST)
-    return _json(
+        return machine_read({"wrong": "visit"}, status=HTTPStatus.BAD_REQUEST)
+    return machine_read(
         {
             "outcome": done.outcome,
             "names": done.names,
@@ -65,17 +65,10 @@ async def scans(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         batch = batch_in(BatchIn.model_validate_json(form.get("batch", "")))
         merged = await take_scans(office, visitor.staff, batch)
     except (BadInput, ValidationError):
-        return _json({"wrong": "batch"}, status=HTTPStatus.BAD_REQUEST)
-    return _json(
+        return machine_read({"wrong": "batch"}, status=HTTPStatus.BAD_REQUEST)
+    return machine_read(
         {
             "results": [{"id": one.id, "taken": one.taken} for one in merged.results],
             "inside": {shelter: places.people for shelter, places in merged.inside.items()},
         }
-    )
-
-
-def _json(value: object, *, status: HTTPStatus = HTTPStatus.OK) -> web.Response:
-    headers = {"Cache-Control": "no-store"}
-    return web.Response(
-        body=orjson.dumps(value), status=status, content_type="application/json", headers=headers
     )

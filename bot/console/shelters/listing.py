@@ -1,22 +1,21 @@
 """The registry of shelters: who is where, open and close, enter, edit, inspect, import."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import date
 
 from aiohttp import web
 
-from bot.console.forms import Form, done_once, fields
+from bot.console.forms import Form, done_once
+from bot.console.importing import Taken, taken
 from bot.console.routes import Pages, Visitor
-from bot.console.sent import file_sent
-from bot.console.show import page, see_other
+from bot.console.sent import SentFile
+from bot.console.shelters.entry import form_of, id_in, shelter_in
+from bot.console.show import page
+from bot.console.warnings import row_mistakes
 from bot.doors import HOUSE
 from bot.workbooks.shelters import read_shelters
-from data.civic.errors import BadInput, Conflict, Mistake, Mistakes, TooLarge
-from data.civic.ids import AreaCode, ShelterId
 from data.civic.people import Role, Staff
-from data.civic.safety.shelters import Capacity, Shelter, ShelterLevel, ShelterState
-from data.civic.shapes import Point
+from data.civic.safety.shelters import ShelterState
 from data.content.shelter_words import shelter_words
 from handlers.acts import shelter_board, shelters
 from handlers.acts.import_shelters import SheltersImported, import_shelters
@@ -49,39 +48,39 @@ async def inspect(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 @pages.on("POST /shelters", *ARRANGE)
 async def enter(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Enter a shelter."""
-    return await done_once(request, visitor, _enter, back="/shelters")
+
+    async def again(notice: str, form: Form) -> web.Response:
+        return await _page(request, visitor, notice, entry=form)
+
+    return await done_once(request, visitor, _enter, back="/shelters", again=again)
 
 
 @pages.on("POST /shelters/edit", *ARRANGE)
 async def edit(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Change what is known of a shelter."""
-    return await done_once(request, visitor, _edit, back="/shelters")
+    """Change what is known of a shelter; who was overtaken compares, and saves once more."""
+
+    async def again(notice: str, form: Form) -> web.Response:
+        overtaken = notice == "conflict"
+        typed = {name: said for name, said in form.items() if not (overtaken and name == "seen")}
+        return await _page(request, visitor, "changed" if overtaken else notice, edit=typed)
+
+    return await done_once(request, visitor, _edit, back="/shelters", again=again)
 
 
 @pages.on("POST /shelters/import", *ARRANGE)
 async def send(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Try a file of shelters, or write it; with mistakes nothing is changed."""
-    try:
-        file = await file_sent(request, "file")
-        form, words = await fields(request), shelter_words()
+    """Try a file of shelters, or write it; with mistakes in it nothing is changed."""
+    office, words = request.app[HOUSE].office(), shelter_words()
+
+    async def deed(file: SentFile, form: Form) -> SheltersImported:
         rows = await asyncio.to_thread(read_shelters, file.name, file.content, words)
-        done = await import_shelters(
-            request.app[HOUSE].office(),
-            visitor.staff,
-            rows,
-            words,
-            purpose=form.get("purpose", ""),
-            dry_run="write" not in form,
+        purpose, dry_run = form.get("purpose", ""), "write" not in form
+        return await import_shelters(
+            office, visitor.staff, rows, words, purpose=purpose, dry_run=dry_run
         )
-    except TooLarge:
-        return see_other("/shelters?notice=large")
-    except Mistakes as error:
-        return await _page(request, visitor, "unread", mistakes=error.mistakes)
-    except Conflict:
-        return see_other("/shelters?notice=late")
-    except BadInput:
-        return see_other("/shelters?notice=nofile")
-    return await _page(request, visitor, "", done=done, mistakes=done.mistakes)
+
+    took = await taken(request, deed)
+    return await _page(request, visitor, took.notice, took=took)
 
 
 async def _page(
@@ -89,11 +88,12 @@ async def _page(
     visitor: Visitor,
     notice: str,
     *,
-    done: SheltersImported | None = None,
-    mistakes: Sequence[Mistake] = (),
+    took: Taken[SheltersImported] | None = None,
+    entry: Form | None = None,
+    edit: Form | None = None,
 ) -> web.Response:
     office, staff = request.app[HOUSE].office(), visitor.staff
-    places = office.release.places
+    places, took = office.release.places, took or Taken()
     return page(
         request,
         "shelters/list.html",
@@ -106,55 +106,29 @@ async def _page(
         may_run=staff.may(*RUN),
         may_arrange=staff.may(*ARRANGE),
         notice=notice,
-        done=done,
-        mistakes=mistakes[:SHOWN],
-        more=len(mistakes) - SHOWN,
+        entry=entry or {},
+        edit=edit or {},
+        form_of=form_of,
+        done=took.done,
+        purpose=took.purpose,
+        mistakes=row_mistakes.told(took.mistakes[:SHOWN]),
+        more=len(took.mistakes) - SHOWN,
     )
 
 
 async def _turn(office: Office, staff: Staff, form: Form) -> object:
     to = ShelterState(form.get("to", ""))
-    return await shelters.turn(office, staff, _id(form), to, why=form.get("why", ""))
+    return await shelters.turn(office, staff, id_in(form), to, why=form.get("why", ""))
 
 
 async def _inspect(office: Office, staff: Staff, form: Form) -> object:
     until = date.fromisoformat(form.get("until", ""))
-    return await shelters.inspected(office, staff, _id(form), until=until)
+    return await shelters.inspected(office, staff, id_in(form), until=until)
 
 
 async def _enter(office: Office, staff: Staff, form: Form) -> object:
-    return await shelters.enter(office, staff, _read(form))
+    return await shelters.enter(office, staff, shelter_in(form))
 
 
 async def _edit(office: Office, staff: Staff, form: Form) -> object:
-    return await shelters.edit(office, staff, _read(form), seen=int(form.get("seen", "")))
-
-
-def _id(form: Form) -> ShelterId:
-    return ShelterId(form.get("shelter", ""))
-
-
-def _read(form: Form) -> Shelter:
-    lon, lat = form.get("lon", ""), form.get("lat", "")
-    return Shelter(
-        id=_id(form),
-        name=form.get("name", "").strip(),
-        level=ShelterLevel(form.get("level", "")),
-        area=AreaCode(form.get("area", "")),
-        point=Point(float(lon), float(lat)) if lon or lat else None,
-        capacity=Capacity(
-            people=int(form.get("people", "")),
-            beds=_number(form, "beds"),
-            wheelchairs=_number(form, "wheelchairs"),
-        ),
-        pets="pets" in form,
-        step_free="step_free" in form,
-        phone=form.get("phone", "").strip(),
-        in_charge=form.get("in_charge", "").strip(),
-        inspected_until=date.fromisoformat(form.get("until", "")),
-    )
-
-
-def _number(form: Form, name: str) -> int | None:
-    said = form.get(name, "").strip()
-    return int(said) if said else None
+    return await shelters.edit(office, staff, shelter_in(form), seen=int(form.get("seen", "")))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.console.choosing import event_of
 from bot.console.forms import fields
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
@@ -18,6 +19,7 @@ from handlers.acts.desk_rules import AT_DOORS, AT_SHELTERS
 from handlers.acts.find_person import Found
 from handlers.acts.shelters import SEE
 from handlers.acts.take_in import Done
+from handlers.office import Office
 
 pages = Pages()
 
@@ -67,8 +69,7 @@ async def conflicts(request: web.Request, visitor: Visitor) -> web.StreamRespons
     """List the scans that do not fit together, both of each."""
     office, staff = request.app[HOUSE].office(), visitor.staff
     events = await shelter_board.events(office, staff)
-    chosen = request.query.get("event", "")
-    event = next((one for one in events if one.id == chosen), events[0] if events else None)
+    event = event_of(events, request.query.get("event", ""))
     found = await shelter_board.doubts(office, staff, event.id) if event else []
     known = {one.id: one.name for one in await office.stores.shelters.within(staff.area)}
     return page(
@@ -104,6 +105,7 @@ async def kin_page(
         villages=office.release.places.villages(staff.area),
         notice=notice,
         done=done,
+        left=await _left(office, done),
     )
 
 
@@ -116,7 +118,7 @@ async def board_page(
     """Show the board of a shelter; without an event that is known, of the first that goes on."""
     office, staff, told = request.app[HOUSE].office(), visitor.staff, shown or Shown()
     events = await shelter_board.events(office, staff)
-    chosen = next((one for one in events if one.id == event), events[0] if events else None)
+    chosen = event_of(events, event)
     if chosen is None:
         return see_other("/shelters?notice=noevent")
     try:
@@ -139,10 +141,19 @@ async def board_page(
         at_desk=staff.may(*AT_SHELTERS, area=found.line.shelter.area),
         notice=told.notice,
         done=told.done,
+        left=await _left(office, told.done),
         found=told.found,
         masked=mask_name,
         named=told.purpose is not None,
     )
+
+
+async def _left(office: Office, done: Done | None) -> str:
+    """Tell the name of the shelter in which somebody was until now; empty: in none."""
+    if done is None or done.came_from is None:
+        return ""
+    found = await office.stores.shelters.get(done.came_from)
+    return found.name if found else done.came_from
 
 
 def _shelter(request: web.Request) -> ShelterId:

@@ -1,5 +1,6 @@
 """Warnings now: in force by town, the feeds, messages that are held or were refused, and raw."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from aiohttp import web
@@ -10,7 +11,8 @@ from bot.console.show import page, see_other
 from bot.console.warnings.forms import areas_sent
 from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict
-from data.civic.ids import ArrivalId, DutyCallId
+from data.civic.ids import AreaCode, ArrivalId
+from data.civic.sending.ringing import handle_of
 from data.civic.warning.arrivals import Arrival
 from handlers.acts import call_duty, held_messages, read_warnings
 from handlers.acts.read_conversation import names_of
@@ -32,27 +34,25 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         found=await read_warnings.overview(office, staff),
         unsettled=await read_warnings.unsettled(office, staff) if may_decide else None,
         calls=await call_duty.unseen(office, staff) if may_decide else [],
+        handle=handle_of,
         titles=await read_warnings.titles_of(office),
-        notice=request.query.get("notice", ""),
     )
 
 
 @pages.on("GET /warnings/messages/{feed}/{digest}", *READ)
 async def message(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Show one message: what was understood, what became of it, and every byte of it."""
-    office = request.app[HOUSE].office()
-    found = await read_warnings.message(office, visitor.staff, _named(request))
-    return page(
-        request,
-        "warnings/message.html",
-        arrival=found,
-        raw=found.raw[:SHOWN_RAW].decode(errors="replace"),
-        cut=max(0, len(found.raw) - SHOWN_RAW),
-        names=await names_of(office, [found.decided_by]),
-        titles=await read_warnings.titles_of(office),
-        towns=office.release.places.towns(),
-        notice=request.query.get("notice", ""),
-    )
+    return await _message(request, visitor, notice=request.query.get("notice", ""))
+
+
+@pages.on("POST /warnings/messages/{feed}/{digest}/areas", *READ)
+async def choose(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+    """Show how many a held message would reach in the areas that were chosen; nothing is done."""
+    areas = await areas_sent(request)
+    try:
+        return await _message(request, visitor, areas=areas, notice="" if areas else "areas")
+    except BadInput:
+        return await _message(request, visitor, notice="areas")
 
 
 @pages.on("POST /warnings/messages/{feed}/{digest}/confirm", *READ)
@@ -83,13 +83,24 @@ async def reject(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     return _back(request, "rejected")
 
 
-@pages.on("POST /warnings/see", *READ)
-async def see(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Note that a call to the duty officer was seen."""
-    form = await fields(request)
-    call = DutyCallId(form.get("call", ""))
-    await call_duty.see_call(request.app[HOUSE].office(), visitor.staff, call)
-    return see_other("/warnings?notice=seen")
+async def _message(
+    request: web.Request, visitor: Visitor, *, areas: Sequence[AreaCode] = (), notice: str = ""
+) -> web.Response:
+    office, staff = request.app[HOUSE].office(), visitor.staff
+    found = await read_warnings.message(office, staff, _named(request))
+    return page(
+        request,
+        "warnings/message.html",
+        arrival=found,
+        raw=found.raw[:SHOWN_RAW].decode(errors="replace"),
+        cut=max(0, len(found.raw) - SHOWN_RAW),
+        names=await names_of(office, [found.decided_by]),
+        titles=await read_warnings.titles_of(office),
+        towns=office.release.places.towns(),
+        relaying=await held_messages.relaying(office, staff, found, areas=areas),
+        chosen=areas,
+        notice=notice,
+    )
 
 
 def _named(request: web.Request) -> ArrivalId:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, assert_never, get_args
 
-from bot.console.warnings.forms import moment_in
+from bot.console.warnings.forms import codes_of, moment_in
 from data.civic.errors import BadInput
 from data.civic.ids import AreaCode, NoticeId, OrderId, ResponseId
 from data.civic.risks import RiskTag
@@ -66,8 +66,7 @@ def body_in(what: What, form: Form) -> Body:
 
 def codes_in(form: Form, name: str) -> tuple[AreaCode, ...]:
     """Read the areas of a field: ticked or written, each once."""
-    said = " ".join(form.get(name, ())).replace(",", " ").replace("，", " ").split()
-    return tuple(AreaCode(one) for one in dict.fromkeys(said))
+    return codes_of(form.get(name, ()))
 
 
 def _response(form: Form) -> SetResponse:

@@ -36,7 +36,7 @@ async def cards_of(office: Office, staff: Staff) -> Cards | None:
     left = 0
     if staff.may(*COUNTS):
         listed = await read_informings.listed(office, staff)
-        going_on = [one for one in listed if one.state is InformingState.SENDING][:MOST]
+        going_on = [one for one in listed if _counts(one)][:MOST]
     for one in going_on:
         board = await uninformed.board(office, staff, one.id, level=Level.COUNTY)
         left += board.total.uninformed
@@ -46,16 +46,12 @@ async def cards_of(office: Office, staff: Staff) -> Cards | None:
         in_force=(await read_warnings.overview(office, staff)).in_force,
         calls=len(await call_duty.unseen(office, staff)) if mine else None,
         held=len((await read_warnings.unsettled(office, staff)).held) if settles else None,
-        to_sign=await _to_sign(office, staff) if staff.may(Role.CHIEF) else None,
+        to_sign=len(await decide.signable(office, staff)) if staff.may(Role.CHIEF) else None,
         going_on=tuple(going_on),
         uninformed=left,
     )
 
 
-async def _to_sign(office: Office, staff: Staff) -> int:
-    """Count what others have written and this chief may sign."""
-    waiting = [
-        *await decide.unsigned(office, staff),
-        *await decide.unsigned(office, staff, drill=True),
-    ]
-    return sum(one.author.by != staff.id for one in waiting)
+def _counts(one: Informing) -> bool:
+    """Say whether it goes on in earnest: who a drill has not reached is nobody's worry."""
+    return one.state is InformingState.SENDING and not one.drill

@@ -15,13 +15,14 @@ from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import AreaCode, DecisionId, EventId
 from data.civic.people import Role
 from data.civic.risks import RiskTag
-from data.civic.warning.decisions import Decision, areas_of
+from data.civic.warning.decisions import areas_of
+from data.civic.warning.events import Event
 from data.civic.warning.responses import Level
 from data.civic.warning.returns import ReturnState
 from handlers.acts import decide, read_events
 from handlers.acts.decide import LONGEST_TEXT
 from handlers.acts.read_conversation import names_of
-from handlers.acts.read_events import READ, Story
+from handlers.acts.read_events import READ, Story, Told
 
 pages = Pages()
 
@@ -74,7 +75,7 @@ async def approve(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     try:
         await decide.approve(office, visitor.staff, id_, digest=form.get("digest", ""))
     except Conflict:
-        return see_other(f"/decisions/{id_}?notice=late")
+        return await _late(request, visitor)
     return see_other(f"/decisions/{id_}?notice=signed")
 
 
@@ -88,7 +89,7 @@ async def override(request: web.Request, visitor: Visitor) -> web.StreamResponse
     except BadInput:
         return see_other(f"/decisions/{id_}?notice=reason")
     except Conflict:
-        return see_other(f"/decisions/{id_}?notice=late")
+        return await _late(request, visitor)
     return see_other(f"/decisions/{id_}?notice=signed")
 
 
@@ -101,6 +102,13 @@ async def discard(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     except Conflict:
         return see_other(f"/decisions/{id_}?notice=late")
     return see_other(f"/events/{thrown.event}?notice=discarded")
+
+
+async def _late(request: web.Request, visitor: Visitor) -> web.Response:
+    """Lead back: not signed; or, as the page itself says, signed and without effect."""
+    office, id_ = request.app[HOUSE].office(), _named(request)
+    one, _ = await read_events.decision(office, visitor.staff, id_)
+    return see_other(f"/decisions/{id_}" + ("" if one.problem else "?notice=late"))
 
 
 async def _decision(request: web.Request, visitor: Visitor, *, notice: str) -> web.Response:
@@ -134,15 +142,14 @@ async def _form(
     what = what_in(_one(form, "what"))
     story = await read_events.story(office, staff, _event(request))
     places, names = office.release.places, ("area", *(f"area-{n}" for n in range(1, TIERS + 1)))
-    one, wrong = await _tried(request, visitor, form) if tried else (None, "")
-    told = await read_events.told_of(office, staff, one) if one else ()
+    told, wrong = await _tried(request, visitor, form, story.event) if tried else ((), "")
     return page(
         request,
         "warnings/draft.html",
         what=what,
         story=story,
         form=form,
-        tried=one,
+        tried=tried and not wrong,
         told=told,
         wrong=wrong,
         levels=tuple(Level),
@@ -165,24 +172,23 @@ def _checked(story: Story, order: str) -> list[AreaCode]:
     ]
 
 
-async def _tried(request: web.Request, visitor: Visitor, form: Form) -> tuple[Decision | None, str]:
-    """Try a form out: the decision it makes, or why it makes none, as a word for the page."""
-    office, staff, id_ = request.app[HOUSE].office(), visitor.staff, _event(request)
+async def _tried(
+    request: web.Request, visitor: Visitor, form: Form, event: Event
+) -> tuple[tuple[Told, ...], str]:
+    """Try a form out: what it would tell, or why it makes no decision, as a word for the page."""
+    office, staff = request.app[HOUSE].office(), visitor.staff
     text = _one(form, "text").replace("\r\n", "\n")
     if not text.strip() or len(text) > LONGEST_TEXT:
-        return None, "text"
+        return (), "text"
     try:
         body = body_in(what_in(_one(form, "what")), form)
-        made = await read_events.draft_of(office, staff, id_, body=body, text=text)
-        await read_events.told_of(office, staff, made)
+        made = await read_events.draft_of(office, staff, event.id, body=body, text=text)
+        told = await read_events.told_of(office, staff, made)
     except BadInput:
-        return None, "fields"
+        return (), "fields"
     except (Conflict, NotFound):
-        return None, "late"
-    event = (await read_events.story(office, staff, id_)).event
-    if not event.encloses(areas_of(body)):
-        return None, "outside"
-    return made, ""
+        return (), "late"
+    return (told, "") if event.encloses(areas_of(body)) else ((), "outside")
 
 
 async def _sent(request: web.Request) -> Form:

@@ -1,11 +1,10 @@
 """The duty roster: who is on duty now, this week's plan, and where nobody is."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from aiohttp import web
 
-from bot.console.forms import fields, once
+from bot.console.forms import Form, fields, once
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
 from bot.console.warnings.forms import moment_in
@@ -23,35 +22,21 @@ pages = Pages()
 @pages.on("GET /duty", *SEE)
 async def roster(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Show a week of the roster, from the day that is asked for."""
-    office, staff = request.app[HOUSE].office(), visitor.staff
-    since = _day(request.query.get("since", ""), office.clock.now())
-    accounts = request.app[ACCOUNTS]
-    return page(
-        request,
-        "warnings/duty.html",
-        plan=await duty_roster.plan(office, staff, since=since),
-        before=since - WEEK,
-        after=since + WEEK,
-        posts=tuple(Post),
-        most=MOST_TIMES,
-        may_edit=staff.may(*EDIT),
-        lines=bool(accounts.voice or accounts.workapp),
-        notice=request.query.get("notice", ""),
-    )
+    return await _roster(request, visitor, notice=request.query.get("notice", ""))
 
 
 @pages.on("POST /duty", *EDIT)
 async def add(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Put a shift on the roster."""
+    """Put a shift on the roster; what is refused is shown again as it was written."""
     office, form = request.app[HOUSE].office(), await fields(request)
     try:
         async with once(request, visitor, form) as first:
             if first:
                 await duty_roster.add(office, visitor.staff, _new(form))
     except (BadInput, ValueError):
-        return see_other("/duty?notice=unfit")
+        return await _roster(request, visitor, notice="unfit", form=form)
     except NotFound:
-        return see_other("/duty?notice=login")
+        return await _roster(request, visitor, notice="login", form=form)
     return see_other("/duty?notice=added")
 
 
@@ -67,7 +52,28 @@ async def take_off(request: web.Request, visitor: Visitor) -> web.StreamResponse
     return see_other("/duty?notice=off")
 
 
-def _new(form: Mapping[str, str]) -> NewShift:
+async def _roster(
+    request: web.Request, visitor: Visitor, *, notice: str, form: Form | None = None
+) -> web.Response:
+    office, staff = request.app[HOUSE].office(), visitor.staff
+    since = _day(request.query.get("since", ""), office.clock.now())
+    accounts = request.app[ACCOUNTS]
+    return page(
+        request,
+        "warnings/duty.html",
+        plan=await duty_roster.plan(office, staff, since=since),
+        before=since - WEEK,
+        after=since + WEEK,
+        posts=tuple(Post),
+        most=MOST_TIMES,
+        may_edit=staff.may(*EDIT),
+        lines=bool(accounts.voice or accounts.workapp),
+        notice=notice,
+        form=form or {},
+    )
+
+
+def _new(form: Form) -> NewShift:
     begins = moment_in(form.get("day", ""), form.get("hour", ""))
     ends = moment_in(form.get("last_day", ""), form.get("last_hour", ""))
     if begins is None or ends is None:
@@ -82,7 +88,7 @@ def _new(form: Mapping[str, str]) -> NewShift:
     )
 
 
-def _holder(form: Mapping[str, str], post: Post) -> NewHolder:
+def _holder(form: Form, post: Post) -> NewHolder:
     return NewHolder(
         post=post,
         name=form.get(f"{post}_name", ""),
@@ -92,7 +98,7 @@ def _holder(form: Mapping[str, str], post: Post) -> NewHolder:
     )
 
 
-def _named(form: Mapping[str, str], post: Post) -> bool:
+def _named(form: Form, post: Post) -> bool:
     return any(form.get(f"{post}_{one}", "").strip() for one in ("name", "phone"))
 
 

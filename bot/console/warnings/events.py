@@ -1,14 +1,16 @@
 """Events: opened and closed by the chief; one holds signal, response, order, return and notice."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
-from bot.console.forms import fields, once
+from bot.console.forms import Form, fields, once
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
 from bot.console.warnings.forms import areas_sent
 from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict
-from data.civic.ids import EventId, ReturnId, SignalId, StaffId
+from data.civic.ids import AreaCode, EventId, ReturnId, SignalId, StaffId
 from data.civic.people import Role
 from handlers.acts import check_houses, decide, open_event, read_events
 from handlers.acts.check_houses import CHECK
@@ -21,26 +23,12 @@ pages = Pages()
 @pages.on("GET /events", *READ)
 async def events(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """List events, and what waits for a signature."""
-    office, staff = request.app[HOUSE].office(), visitor.staff
-    waiting = [
-        *await decide.unsigned(office, staff),
-        *await decide.unsigned(office, staff, drill=True),
-    ]
-    return page(
-        request,
-        "warnings/events.html",
-        events=await read_events.events(office, staff),
-        waiting=waiting,
-        names=await names_of(office, [one.author.by for one in waiting]),
-        towns=office.release.places.towns(),
-        may_open_one=staff.may(Role.CHIEF),
-        notice=request.query.get("notice", ""),
-    )
+    return await _events(request, visitor, areas=(visitor.staff.area,))
 
 
 @pages.on("POST /events", Role.CHIEF)
 async def open_one(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Open an event, in earnest or as a drill."""
+    """Open an event, in earnest or as a drill; what is refused is shown again as written."""
     office, form, areas = (
         request.app[HOUSE].office(),
         await fields(request),
@@ -58,7 +46,7 @@ async def open_one(request: web.Request, visitor: Visitor) -> web.StreamResponse
                 drill="drill" in form,
             )
     except BadInput:
-        return see_other("/events?notice=unfit")
+        return await _events(request, visitor, areas=areas, form=form, notice="unfit")
     return see_other(f"/events/{event.id}?notice=opened")
 
 
@@ -113,6 +101,33 @@ async def check(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     except Conflict:
         return _back(id_, "late")
     return _back(id_, "checked")
+
+
+async def _events(
+    request: web.Request,
+    visitor: Visitor,
+    *,
+    areas: Sequence[AreaCode],
+    form: Form | None = None,
+    notice: str = "",
+) -> web.Response:
+    office, staff = request.app[HOUSE].office(), visitor.staff
+    waiting = [
+        *await decide.unsigned(office, staff),
+        *await decide.unsigned(office, staff, drill=True),
+    ]
+    return page(
+        request,
+        "warnings/events.html",
+        events=await read_events.events(office, staff),
+        waiting=waiting,
+        names=await names_of(office, [one.author.by for one in waiting]),
+        towns=office.release.places.towns(),
+        may_open_one=staff.may(Role.CHIEF),
+        chosen=areas,
+        form=form or {},
+        notice=notice,
+    )
 
 
 def _named(request: web.Request) -> EventId:

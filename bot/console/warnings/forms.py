@@ -1,5 +1,6 @@
 """Read the fields that pages of warnings have in common."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -13,8 +14,12 @@ from data.civic.risks import RiskTag
 
 async def areas_sent(request: web.Request, name: str = "area") -> tuple[AreaCode, ...]:
     """Read the areas that were ticked, and those whose codes were written, each once."""
-    said = [text for key, text in await pairs(request) if key == name]
-    codes = [code for text in said for code in text.replace("，", " ").replace(",", " ").split()]
+    return codes_of(text for key, text in await pairs(request) if key == name)
+
+
+def codes_of(said: Iterable[str]) -> tuple[AreaCode, ...]:
+    """Read the codes of areas that stand in some texts, each once."""
+    codes = " ".join(said).replace("，", " ").replace(",", " ").split()
     return tuple(AreaCode(one) for one in dict.fromkeys(codes))
 
 

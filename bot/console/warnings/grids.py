@@ -1,19 +1,19 @@
 """Grids: who answers for whom, who stands in, who is on leave."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import date
 
 from aiohttp import web
 
-from bot.console.forms import Form, done_once, fields
+from bot.console.forms import Deed, Form, done_once
+from bot.console.importing import Taken, taken
 from bot.console.routes import Pages, Visitor
-from bot.console.sent import file_sent
-from bot.console.show import page, see_other
+from bot.console.sent import SentFile
+from bot.console.show import page
 from bot.console.warnings import row_mistakes
 from bot.doors import HOUSE
 from bot.workbooks.workers import read_workers
-from data.civic.errors import BadInput, Conflict, Mistake, Mistakes, NotFound, TooLarge
+from data.civic.errors import BadInput, NotFound
 from data.civic.ids import AreaCode, GridId, StaffId, WorkerId
 from data.civic.people import Staff
 from data.civic.safety.grids import deputy_of, worker_of
@@ -40,11 +40,11 @@ async def _page(
     visitor: Visitor,
     notice: str,
     *,
-    done: WorkersImported | None = None,
-    mistakes: Sequence[Mistake] = (),
+    took: Taken[WorkersImported] | None = None,
+    form: Form | None = None,
 ) -> web.Response:
     office, staff = request.app[HOUSE].office(), visitor.staff
-    now = office.clock.now()
+    now, took = office.clock.now(), took or Taken()
     listed = await grids.listed(office, staff)
     return page(
         request,
@@ -56,71 +56,69 @@ async def _page(
         may_arrange=staff.may(*ARRANGE),
         me=staff.id,
         notice=notice,
-        done=done,
-        mistakes=row_mistakes.told(mistakes[:SHOWN]),
-        more=len(mistakes) - SHOWN,
+        form=form or {},
+        done=took.done,
+        purpose=took.purpose,
+        mistakes=row_mistakes.told(took.mistakes[:SHOWN]),
+        more=len(took.mistakes) - SHOWN,
     )
 
 
 @pages.on("POST /grids/workers", *ARRANGE)
 async def enlist(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Enter a grid worker."""
-    return await done_once(request, visitor, _enlist, back="/grids")
+    return await _done(request, visitor, _enlist)
 
 
 @pages.on("POST /grids", *ARRANGE)
 async def set_up(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Set up a grid of a village."""
-    return await done_once(request, visitor, _set_up, back="/grids")
+    return await _done(request, visitor, _set_up)
 
 
 @pages.on("POST /grids/assign", *ARRANGE)
 async def assign(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Let a worker answer for a grid."""
-    return await done_once(request, visitor, _assign, back="/grids")
+    return await _done(request, visitor, _assign)
 
 
 @pages.on("POST /grids/deputy", *ARRANGE)
 async def deputy(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Say who stands in for a worker."""
-    return await done_once(request, visitor, _deputy, back="/grids")
+    return await _done(request, visitor, _deputy)
 
 
 @pages.on("POST /grids/leave", *SEE)
 async def leave(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Send a worker on leave; the lists move to the deputy."""
-    return await done_once(request, visitor, _leave, back="/grids")
+    return await _done(request, visitor, _leave)
 
 
 @pages.on("POST /grids/back", *SEE)
 async def back(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Note that a worker is back."""
-    return await done_once(request, visitor, _back, back="/grids")
+    return await _done(request, visitor, _back)
 
 
 @pages.on("POST /grids/import", *ARRANGE)
 async def send(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Try a file of grid workers, or write it; with mistakes nothing is changed."""
-    try:
-        file = await file_sent(request, "file")
-        form, office = await fields(request), request.app[HOUSE].office()
+    """Try a file of grid workers, or write it; with mistakes in it nothing is changed."""
+    office = request.app[HOUSE].office()
+
+    async def deed(file: SentFile, form: Form) -> WorkersImported:
         rows = await asyncio.to_thread(read_workers, file.name, file.content, worker_words())
-        done = await import_workers(
-            office,
-            visitor.staff,
-            rows,
-            purpose=form.get("purpose", ""),
-            dry_run="write" not in form,
-        )
-    except TooLarge:
-        return see_other("/grids?notice=large")
-    except Mistakes as error:
-        return await _page(request, visitor, "unread", mistakes=error.mistakes)
-    except Conflict:
-        return see_other("/grids?notice=late")
-    except BadInput:
-        return see_other("/grids?notice=nofile")
-    return await _page(request, visitor, "", done=done, mistakes=done.mistakes)
+        purpose, dry_run = form.get("purpose", ""), "write" not in form
+        return await import_workers(office, visitor.staff, rows, purpose=purpose, dry_run=dry_run)
+
+    took = await taken(request, deed)
+    return await _page(request, visitor, took.notice, took=took)
+
+
+async def _done(request: web.Request, visitor: Visitor, deed: Deed) -> web.StreamResponse:
+    async def again(notice: str, form: Form) -> web.Response:
+        return await _page(request, visitor, notice, form=form)
+
+    return await done_once(request, visitor, deed, back="/grids", again=again)
 
 
 async def _enlist(office: Office, staff: Staff, form: Form) -> object:

@@ -68,17 +68,17 @@ async def take_word(request: web.Request, visitor: Visitor) -> web.StreamRespons
 
 async def _record(request: web.Request, visitor: Visitor, form: Mapping[str, str]) -> None:
     office, staff = request.app[HOUSE].office(), visitor.staff
-    which, purpose = form.get("registration", ""), form.get("purpose", "")
+    which, person, purpose = form.get("registration", ""), _person(form), form.get("purpose", "")
     match form.get("word"):
         case "yes":
             guardian = "guardian" in form
             await proxies_at_door.record_yes(
-                office, staff, which, guardian=guardian, purpose=purpose
+                office, staff, which, person=person, guardian=guardian, purpose=purpose
             )
         case "no":
-            await proxies_at_door.record_no(office, staff, which, purpose=purpose)
+            await proxies_at_door.record_no(office, staff, which, person=person, purpose=purpose)
         case "end":
-            await proxies_at_door.end_own(office, staff, which, purpose=purpose)
+            await proxies_at_door.end_own(office, staff, which, person=person, purpose=purpose)
         case _:
             raise BadInput("word: yes, no or end")
 
@@ -88,13 +88,19 @@ async def _entered(
 ) -> web.Response:
     office, purpose = request.app[HOUSE].office(), form.get("purpose", "")
     try:
-        person = PersonId(int(form.get("person", "")))
-        shown = await proxies_at_door.entered(office, visitor.staff, person, purpose=purpose)
-    except (BadInput, ValueError):
+        shown = await proxies_at_door.entered(office, visitor.staff, _person(form), purpose=purpose)
+    except BadInput:
         return see_other(f"{PATH}?notice=unfit")
     return page(
         request, "warnings/registrations.html", entered=shown, purpose=purpose, notice=notice
     )
+
+
+def _person(form: Mapping[str, str]) -> PersonId:
+    try:
+        return PersonId(int(form.get("person", "")))
+    except ValueError as error:
+        raise BadInput("person: a number, as the list of people has it") from error
 
 
 def _search(

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.console.forms import fields
+from bot.console.mistakes import Told
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import file_sent
 from bot.console.show import page
+from bot.console.warnings import row_mistakes
 from bot.console.warnings.forms import moment_in, tags_sent
 from bot.doors import HOUSE
 from bot.workbooks.tracks import read_tracks
@@ -31,7 +33,18 @@ class Wrong:
     """Why nothing could be planned."""
 
     kind: str
-    detail: str = ""
+    cells: tuple[Told, ...] = ()
+    """What is wrong in the file."""
+    line: int | None = None
+    """Which line of a polygon is no point."""
+
+
+class _NoPoint(BadInput):
+    """A line of a polygon is no point."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}: write longitude,latitude")
+        self.line = line
 
 
 @pages.on("GET /planning", *PREVIEW)
@@ -49,11 +62,14 @@ async def plan(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         shapes = await _drawn(request, said)
         found = await plan_area(office, visitor.staff, shapes, tags=tags)
     except Mistakes as error:
-        return _page(request, said, wrong=Wrong(kind="file", detail=str(error.mistakes[0])))
-    except TooLarge as error:
-        return _page(request, said, wrong=Wrong(kind="file", detail=str(error)))
-    except BadInput as error:
-        return _page(request, said, wrong=Wrong(kind=said.get("kind", ""), detail=str(error)))
+        cells = row_mistakes.told(error.mistakes)
+        return _page(request, said, wrong=Wrong(kind="file", cells=cells))
+    except TooLarge:
+        return _page(request, said, wrong=Wrong(kind="large"))
+    except _NoPoint as error:
+        return _page(request, said, wrong=Wrong(kind="polygon", line=error.line))
+    except BadInput:
+        return _page(request, said, wrong=Wrong(kind=said.get("kind", "")))
     return _page(request, said, found=found)
 
 
@@ -104,7 +120,7 @@ def _pairs(text: str) -> list[tuple[float, float]]:
         try:
             lon, lat = (float(one) for one in line.replace("，", ",").split(","))
         except ValueError as error:
-            raise BadInput(f"line {number}: write longitude,latitude") from error
+            raise _NoPoint(number) from error
         pairs.append((lon, lat))
     return pairs
 

@@ -17,7 +17,7 @@ from data.civic.sending.rows import By, Manner, Said
 from handlers.acts import confirm, read_informings, uninformed
 from handlers.acts.confirm import Answer
 from handlers.acts.door_lists import DoorList, door_list
-from handlers.acts.grid_duty import REPORT
+from handlers.acts.grid_duty import EVERYBODY, REPORT
 from handlers.acts.uninformed import COUNTS, Level
 
 pages = Pages()
@@ -54,6 +54,7 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         if level is Level.GRID
         else {},
         may_name=staff.may(*REPORT),
+        may_list=staff.may(*EVERYBODY),
         notice=query.get("notice", ""),
     )
 

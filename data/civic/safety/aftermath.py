@@ -19,6 +19,8 @@ from data.civic.safety.whereabouts import Stage
 
 AFTER_DAYS = 90
 """How long after its closing an event's personal data is kept, unless the county sets another."""
+LEAST_DAYS = 7
+"""So long what is of no event is kept in any case: an answer to it may still be due."""
 UNSIGNED = timedelta(days=7)
 """So long a hold that waits for its approval keeps what could not be brought back."""
 LONGEST_REASON = 200
@@ -159,9 +161,12 @@ def end_hold(file: EventFile, by: StaffId, at: datetime) -> EventFile:
     return _with(file, (*file.holds[:-1], replace(held, ended_by=by, ended_at=at)))
 
 
-def start_purge(file: EventFile, kept: Numbers) -> EventFile:
-    """Keep the numbers; from here on it goes. A second start keeps the first numbers."""
-    if file.state is not FileState.FROZEN:
+def start_purge(file: EventFile, kept: Numbers, at: datetime) -> EventFile:
+    """Keep the numbers; from here on it goes. A second start keeps the first numbers.
+
+    While somebody holds the file nothing is changed.
+    """
+    if file.state is not FileState.FROZEN or file.held(at) is not None:
         return file
     return replace(file, state=FileState.PURGING, kept=kept, version=file.version + 1)
 

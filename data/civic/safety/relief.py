@@ -74,11 +74,13 @@ class Recipient:
     household: HouseholdId | None = None
     guest: str = ""
     """The number of a walk-in, as the shelter has it; no name."""
+    shelter: str = ""
+    """Of a guest: whose number it is, for every shelter counts its own."""
 
     def __str__(self) -> str:
         """Name the recipient in the audit log."""
         if self.guest:
-            return f"guest-{self.guest}"
+            return f"guest-{self.guest}@{self.shelter}"
         return named(self.person) if self.person else f"household-{self.household or 0:010x}"
 
 
@@ -116,9 +118,9 @@ class Issue:
     quantity: int
     to: Recipient = field(repr=False)
     slots: tuple[str, ...] = field(repr=False)
-    """Which of the pieces that are due these are: each can be handed out once."""
+    """Which of the pieces that are due these are: each can be handed out once; the rest is beyond."""
     reason: str = ""
-    """Why more was given than is due; empty: it was due."""
+    """Why more was given than is due; empty: all of it was due."""
     by: StaffId
     device: str = ""
     at: datetime
@@ -138,11 +140,11 @@ class Extra:
 
 
 def extra_of(issue: Issue) -> Extra:
-    """Leave the person out."""
+    """Leave the person out, and the pieces that were due."""
     return Extra(
         shelter=issue.shelter,
         item=issue.item,
-        quantity=issue.quantity,
+        quantity=sum(f"/over/{issue.id}/" in slot for slot in issue.slots),
         reason=issue.reason,
         by=issue.by,
         at=issue.at,
@@ -169,10 +171,10 @@ def book(item: Item, whose: str, at: datetime) -> str:
 
 
 def free_slots(item: Item, page: str, taken: Collection[str], quantity: int) -> tuple[str, ...]:
-    """Choose pieces that are still due; fewer than `quantity` are none at all."""
+    """Choose pieces that are still due, at most `quantity`."""
     _must_count(quantity, MOST_LIMIT)
     due = [slot for n in range(item.limit) if (slot := f"{page}/{n}") not in taken]
-    return tuple(due[:quantity]) if len(due) >= quantity else ()
+    return tuple(due[:quantity])
 
 
 def extra_slots(page: str, id_: str, quantity: int) -> tuple[str, ...]:
@@ -187,15 +189,18 @@ def page_of(slot: str, id_: str) -> str:
 
 
 class AlreadyIssued(Conflict):
-    """All that is due was handed out; `before` says when and where, the oldest first."""
+    """Fewer than were asked for are due: `left` more; `before` says when and where the others were.
 
-    def __init__(self, item: Item, before: Sequence[Issue]) -> None:
-        self.item, self.before = item, tuple(before)
-        first = before[0]
-        super().__init__(
-            f"{item.name}: all that is due was handed out, first on"
-            f" {local(first.at):%Y-%m-%d %H:%M} at {first.shelter}; give a reason to hand out more"
+    The oldest first; empty where more was asked for than anybody may have.
+    """
+
+    def __init__(self, item: Item, before: Sequence[Issue], left: int = 0) -> None:
+        self.item, self.before, self.left = item, tuple(before), left
+        due = f"only {left} still due" if left else "all that is due was handed out"
+        first = "".join(
+            f", first on {local(one.at):%Y-%m-%d %H:%M} at {one.shelter}" for one in before[:1]
         )
+        super().__init__(f"{item.name}: {due}{first}; give a reason to hand out more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

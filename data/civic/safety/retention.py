@@ -21,7 +21,10 @@ class Until(StrEnum):
     ROSTER = "roster"
     """On the day of deletion of the person's entry on the roster."""
     EVENT = "event"
-    """So many days after the chief has closed the event, unless an event is held."""
+    """So many days after the chief has closed the event, unless it is held.
+
+    What names no event: at that age, unless it lies in the time of an event whose data stands.
+    """
     OVER = "over"
     """A fixed time after it is over, or after the last word: a date on the document."""
     ACCOUNT = "account"
@@ -31,7 +34,12 @@ class Until(StrEnum):
     DONE = "done"
     """When what was asked for is done; what is left is for the archive of the office."""
     KEY = "key"
-    """The entry stands, the key that leads to the person is destroyed with the person's data."""
+    """The entry stands, the key that leads to the person is destroyed.
+
+    With the person's entry on the roster, or with the first event of which there is a paper of the
+    person: then all entries until that day speak of nobody, also those that are of no event. A
+    person who stays on the roster has a new key from then on.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +154,13 @@ PERSONAL: Mapping[str, Kept] = {
     "saved_cases": _all(_WISHED),
     "cases": _all(_ASKED),
     "tickets": _all(_ASKED),
-    "hazards": _all(_ASKED),
+    "hazards": Kept(
+        lines={**_same(("spot", "result"), _EVENT), "by": _WORK},
+        others=frozenset(
+            {"id", "kind", "opened_at", "last_at", "grid", "state", "started_at", "ended_at"}
+            | {"into", "version"}
+        ),
+    ),
     "hazard_reports": _all(_EVENT),
     "staff": _all(_WORK),
     "staff_sessions": _all(_WORK),

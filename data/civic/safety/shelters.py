@@ -111,7 +111,11 @@ class Shelter:
     phone: str
     in_charge: str = field(default="", repr=False)
     inspected_until: date
-    """The last day on which it may be used. Source: every three years, domain.md §1.4."""
+    """The last day on which it may be used.
+
+    Source: a check every three years, the notice of Ouhai (ouhai.gov.cn,
+    art_1229738288_59118911).
+    """
     state: ShelterState = ShelterState.STANDBY
     changed_at: datetime | None = None
     """When it was opened, closed or found unsafe the last time."""

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from data.civic.areas import within
+from data.civic.ids import AreaCode
 from data.civic.safety.colours import Colouring, Facts, Reason
 from data.civic.safety.situation import Situation
+from data.civic.warning.orders import TransferOrder
 from data.civic.warning.signals import Signal
 
 
@@ -35,14 +38,19 @@ def _given(colouring: Colouring, situation: Situation) -> datetime | None:
     facts = colouring.facts
     for order in situation.orders:
         if order.id == facts.subject:
-            ended = [one.at for one in order.lifts]
-            over = colouring.reason is Reason.AWAITS_RETURN
-            return max(ended, default=order.issued_at) if over else order.issued_at
+            if colouring.reason is not Reason.AWAITS_RETURN:
+                return order.issued_at
+            return min(_lifted(order, facts.place), default=order.issued_at)
     for signal in situation.signals:
         if signal.id == facts.subject:
             return _sent(signal, facts, situation.at)
     found = (one for one in situation.responses if one.id == facts.subject)
     return next((one.steps[-1].at for one in found), None)
+
+
+def _lifted(order: TransferOrder, place: AreaCode) -> list[datetime]:
+    """List when an order was lifted where somebody is; elsewhere it may be so later."""
+    return [one.at for one in order.lifts if any(within(place, area) for area in one.areas)]
 
 
 def _sent(signal: Signal, facts: Facts, at: datetime) -> datetime | None:

@@ -28,7 +28,8 @@ HOUSEHOLD = 3
 SMARTPHONES, MOBILES, LANDLINES = 0.06, 0.70, 0.80
 """Of a hundred people 6 have a smartphone, 64 a plain mobile, 10 a landline, 20 no telephone.
 
-Source: domain notes §0.1: 94 % of the people in danger zones had no smartphone.
+Source: the emergency department of Zhejiang (2020-07-17): of 22,648 people in Pingyang's danger
+zones 21,317 (94 %) had no smartphone. The other shares are made up.
 """
 AT_RISK, SECOND_RISK, UNCOVERED, WALKING = 0.3, 0.1, 0.01, 0.9
 STRIDE = 618_033_988_747

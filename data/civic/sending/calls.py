@@ -3,7 +3,8 @@
 The officer is called first, after five minutes without an answer the deputy, then the next level;
 when everybody was called in vain, it begins again, until somebody has seen it.
 
-Source: the county rules of 叫应 in `domain.md` §2.6 (deputy after 5 minutes, next level, record).
+Source: the rules of 叫应 of Changzhi (an answer within 5 minutes) and Shangzhou (2025-07-21: calls,
+answers and what came of them on record); the order of the calls is our own.
 """
 
 from collections.abc import Sequence
@@ -71,6 +72,13 @@ def next_call(
     if at < over:
         return _same_person(mine, rules, at, over)
     return _next_person(made, holders, rules, at, over)
+
+
+def in_turn(call: DutyCall, holders: Sequence[DutyHolder], to: CallNow) -> list[CallNow]:
+    """List whom to call: who is meant, then, should that line be busy, who is left of the turn."""
+    called = {one.called.key for one in call.dials if one.by is None and one.turn == to.turn}
+    left = [one for one in holders if one.key not in {*called, to.holder.key}]
+    return [to, *(CallNow(holder=one, turn=to.turn) for one in left)]
 
 
 def _latest_of_one(made: Sequence[Dial]) -> list[Dial]:

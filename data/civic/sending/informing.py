@@ -147,7 +147,7 @@ def planned(informing: Informing, people: int) -> Informing:
 
 
 def counted_anew(informing: Informing, people: int) -> Informing:
-    """Note that more people are meant than were when it was planned. Idempotent."""
+    """Note how many people are meant, who came and who left since the plan. Idempotent."""
     if people == informing.planned:
         return informing
     return _moved(replace(informing, planned=people), informing.state)

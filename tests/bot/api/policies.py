@@ -88,6 +88,27 @@ WITHOUT_PURPOSE = frozenset({"POST /staff/relief/issues", "POST /staff/scans", "
 NUMBERS_WITHOUT = frozenset({"POST /staff/shelters/{shelter}/board"})
 """Operations that, without a purpose, answer with numbers and with nobody's name."""
 
+NAME_SOMEBODY = frozenset(
+    {
+        "GET /staff/appeals",
+        "GET /staff/grids",
+        "GET /staff/hazards/{hazard}",
+        "POST /staff/codes/check",
+        "POST /staff/codes/device",
+        "POST /staff/events/{event}/whereabouts/names",
+        "POST /staff/hazards/{hazard}/assign",
+        "POST /staff/hazards/{hazard}/end",
+        "POST /staff/hazards/{hazard}/start",
+        "POST /staff/informings/{informing}/doors",
+        "POST /staff/informings/{informing}/names",
+        "POST /staff/shelters/{shelter}/board",
+    }
+)
+"""Operations that name somebody of the village to its own staff: the sweep must meet them."""
+
+TELL_WHO_SHOWS_A_CODE = frozenset({"POST /staff/codes/check"})
+"""Who is shown a genuine code reads the masked name in it, wherever its holder lives."""
+
 TELL_A_COLOUR = frozenset({"GET /code", "POST /staff/events/{event}/colour", "GET /staff/appeals"})
 """The own code; the worker's or the desk's own people, for a purpose; what an appeal is about."""
 

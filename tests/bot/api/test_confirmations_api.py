@@ -116,6 +116,15 @@ async def test_the_list_shows_masked_names_and_what_was_answered(
     assert (after["warning"], mother["said"]) == (told.id, "safe")
 
 
+async def test_a_name_of_one_character_is_not_shown_whole(house: House, door: Door) -> None:
+    mother = replace(person(1), name="王", conversation=HERE)
+    await settled(house.stores, mother)
+    await informed(house)
+    await walked(house, all_ways())
+    (one,) = await listed(door)
+    assert one["people"] == [{"person": 1, "name": "王*", "said": None, "at": None}]
+
+
 async def test_whoever_is_not_registered_has_an_empty_list_and_is_told_what_to_do(
     house: House, door: Door
 ) -> None:

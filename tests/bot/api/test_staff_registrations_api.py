@@ -5,14 +5,15 @@ from datetime import timedelta
 from bot.house import House
 from data.civic.people import Role
 from handlers.acts import api_tokens
-from tests.registered import asks_for_mother, of, on_the_roster
+from tests.registered import MOTHER, asks_for_mother, of, on_the_roster
 from tests.staffed import hired, served
+from tests.townsfolk import person
 
 PURPOSE = "上门登记代办"
 
 
 async def test_a_word_is_recorded_and_without_the_role_nobody_is_seen(house: House) -> None:
-    await on_the_roster(house)
+    await on_the_roster(house, MOTHER, person(22))
     await asks_for_mother(of(house, "daughter"))
     for login, role in (("duty", Role.DUTY), ("agent", Role.AGENT)):
         await hired(house, login, role)
@@ -35,6 +36,7 @@ async def test_a_word_is_recorded_and_without_the_role_nobody_is_seen(house: Hou
         (one,) = told["registrations"]  # type: ignore[index]
         assert (one["state"], one["name"]) == ("asked", "李小芳")
         word = {**wanted, "registration": one["id"], "word": "yes"}
+        assert (await ask("duty", {**word, "person": 22}, f"{path}/word"))[0] == 404
         for _ in range(2):
             status, told = await ask("duty", word, f"{path}/word")
             (stands,) = told["registrations"]  # type: ignore[index]

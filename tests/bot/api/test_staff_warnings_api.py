@@ -10,7 +10,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot.house import House
-from bot.workers.informing import inform_next
 from bot.workers.informing_intake import take_up_next
 from data.civic.people import Role
 from data.civic.warning.messages import SaidArea
@@ -18,6 +17,7 @@ from handlers.acts import api_tokens
 from handlers.acts.relay import relay
 from tests import builders, bulletins, townsfolk
 from tests.bulletins import COUNTY, FEED, LINPU, OBSERVATORY, arrival
+from tests.carrying import walked
 from tests.headquarters import Headquarters, order, staffed_headquarters
 from tests.rosters import cells, csv
 from tests.staffed import hired, served
@@ -119,7 +119,7 @@ async def test_a_decision_is_previewed_drafted_and_signed_by_another(
     (told,) = (await li.post(f"{path}/preview", body))["told"]
     assert (told["reach"]["people"], "12345" in told["sms"]) == (0, True)
     draft = await li.post(f"{path}/decisions", body)
-    assert (draft["state"], draft["author"]) == ("draft", hq.li.id)
+    assert (draft["state"], draft["author"], draft["kind"]) == ("draft", hq.li.id, kind)
     (waiting,) = (await zhao.get("/decisions"))["decisions"]
     assert waiting["id"] == draft["id"]
     sign = {"digest": draft["digest"]}
@@ -258,8 +258,7 @@ async def _told(hq: Headquarters) -> int:
     await townsfolk.guarded(hq.house.stores)
     await hq.decided(order(), "请走。")
     await take_up_next(hq.office)
-    while await inform_next(hq.office, all_ways()):
-        pass
+    await walked(hq.house, all_ways())
     (one,) = await hq.house.stores.informings.newest(5)
     return one.id
 

@@ -146,3 +146,4 @@ async def test_an_unknown_gateway_and_a_malformed_body_are_refused(
     assert (await tell(client, by="nowhere"))[0] == 404
     status, answer = await tell(client, {"reference": "x", "told": "eaten", "at": "now"})
     assert (status, "receipts.0.told" in str(answer["detail"])) == (400, True)
+    assert "receipts.0.at" in str(answer["detail"]), "every wrong field is named"

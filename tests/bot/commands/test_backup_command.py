@@ -1,8 +1,6 @@
 """`backup`, `restore` and `purge`, as an operator runs them."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,36 +8,14 @@ import pytest
 from pymongo import MongoClient
 
 from data.store.collection import Document
+from tests.bot.commands.conftest import Operator
 
 DATABASE = f"bianmin-backup-{os.getpid()}"
 
 
-class Operator:
-    """Runs `bianmin` with a house key and a database of its own."""
-
-    def __init__(self, uri: str, folder: Path) -> None:
-        self.folder = folder
-        self._env = {
-            **os.environ,
-            "BIANMIN_MONGODB_URI": uri,
-            "BIANMIN_DATABASE": DATABASE,
-            "BIANMIN_HOUSE_KEY_FILE": str(folder / "house.key"),
-            "BIANMIN_BACKUP_DIR": str(folder / "backups"),
-            "COLUMNS": "200",
-        }
-
-    def runs(self, *words: str, code: int = 0) -> str:
-        command = [sys.executable, "-m", "bot", *words]
-        done = subprocess.run(  # noqa: S603  (our own program)
-            command, env=self._env, capture_output=True, text=True, timeout=110, check=False
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-
 @pytest.fixture
 def operator(mongod_uri: str, raw: MongoClient[Document], tmp_path: Path) -> Iterator[Operator]:
-    yield Operator(mongod_uri, tmp_path)
+    yield Operator(mongod_uri, tmp_path, database=DATABASE, backup_dir=str(tmp_path / "backups"))
     raw.drop_database(DATABASE)
 
 

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,52 +13,27 @@ from bot.codewire import KitOut
 from data.civic.safety.codes import LENGTH, Code, CodeKind, pack
 from data.store.collection import Document
 from tests import builders
+from tests.bot.commands.conftest import Operator
 
 DATABASE = f"bianmin-codes-{os.getpid()}"
 SEAL = builders.seal()
 SALT = "salt"
 
 
-class Operator:
-    """Runs `bianmin` with a folder of its own, and with a database where one is needed."""
-
-    def __init__(self, uri: str, folder: Path) -> None:
-        self.folder = folder
-        self._env = {
-            **os.environ,
-            "BIANMIN_MONGODB_URI": uri,
-            "BIANMIN_DATABASE": DATABASE,
-            "BIANMIN_HOUSE_KEY_FILE": str(folder / "house.key"),
-            "COLUMNS": "200",
-        }
-
-    def runs(self, *words: str, code: int = 0, given: str = "") -> str:
-        command = [sys.executable, "-m", "bot", *words]
-        done = subprocess.run(  # noqa: S603  (our own program)
-            command,
-            env=self._env,
-            input=given,
-            capture_output=True,
-            text=True,
-            timeout=110,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def operator(
     mongod_uri: str, raw: MongoClient[Document], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Operator]:
-    yield Operator(mongod_uri, tmp_path_factory.mktemp("operator"))
+    yield Operator(mongod_uri, tmp_path_factory.mktemp("operator"), database=DATABASE)
     raw.drop_database(DATABASE)
 
 
 @pytest.fixture
 def unplugged(tmp_path: Path) -> Operator:
     """No database answers at this address, and no house key stands there."""
-    return Operator("mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=1", tmp_path)
+    return Operator(
+        "mongodb://127.0.0.1:9/?serverSelectionTimeoutMS=1", tmp_path, database=DATABASE
+    )
 
 
 def kit_file(folder: Path, *, age: timedelta, revoked: tuple[int, ...] = ()) -> str:
@@ -123,6 +96,25 @@ def test_a_kit_that_cannot_be_read_is_said_so(unplugged: Operator) -> None:
     broken = unplugged.folder / "broken.json"
     broken.write_text('{"at": "x"}')
     assert "keys" in unplugged.runs("codes", "verify", "--kit", str(broken), code=2)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place"),
+    [
+        pytest.param("public", "no key", "keys.0.public", id="a key that is no hex"),
+        pytest.param("revoked", ["no handle"], "revoked.0", id="a handle that is no hex"),
+    ],
+)
+def test_a_kit_that_holds_no_hex_is_refused_with_its_place(
+    unplugged: Operator, right: str, wrong: object, place: str
+) -> None:
+    file = Path(kit_file(unplugged.folder, age=timedelta()))
+    whole = json.loads(file.read_text())
+    (whole["keys"][0] if right == "public" else whole)[right] = wrong
+    file.write_text(json.dumps(whole))
+    told = unplugged.runs("codes", "verify", "--kit", str(file), code=2)
+    assert place in told
+    assert "Traceback" not in told
 
 
 @pytest.mark.timeout(300)

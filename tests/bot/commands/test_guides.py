@@ -1,8 +1,6 @@
 """`guides export` and `guides adopt`, as an operator runs them, on a real database."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,31 +9,17 @@ from pymongo import MongoClient
 
 from bot.workbooks.layout import Column
 from data.store.collection import Document
+from tests.bot.commands.conftest import Operator
 from tests.clerks import ADOPT, CORRECT, GUIDE, NOT_OURS, SMALL, WITHDRAW, Clerk
 
 FEE, PLACE, SUMMARY, TIME = (f"{GUIDE}/{name}" for name in ("fee", "place", "summary", "time"))
 DATABASE = f"bianmin-guides-{os.getpid()}"
 
 
-class Operator:
-    """Runs `bianmin guides` with a database and a folder of its own."""
+class Guides(Operator):
+    """Runs `bianmin guides`."""
 
-    def __init__(self, uri: str, folder: Path) -> None:
-        self.folder = folder
-        self._env = {
-            **os.environ,
-            "BIANMIN_MONGODB_URI": uri,
-            "BIANMIN_DATABASE": DATABASE,
-            "BIANMIN_HOUSE_KEY_FILE": str(folder / "house.key"),
-        }
-
-    def runs(self, *words: str, code: int = 0) -> str:
-        command = [sys.executable, "-m", "bot", "guides", *words]
-        done = subprocess.run(  # noqa: S603  (our own program)
-            command, env=self._env, capture_output=True, text=True, timeout=100, check=False
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
+    first = ("guides",)
 
     def exports(self, to: str, *words: str) -> Path:
         self.runs("export", "--by", "department", "--out", str(self.folder / to), *words)
@@ -50,13 +34,13 @@ class Operator:
 @pytest.fixture(scope="module")
 def operator(
     mongod_uri: str, raw: MongoClient[Document], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Operator]:
-    yield Operator(mongod_uri, tmp_path_factory.mktemp("operator"))
+) -> Iterator[Guides]:
+    yield Guides(mongod_uri, tmp_path_factory.mktemp("operator"), database=DATABASE)
     raw.drop_database(DATABASE)
 
 
 @pytest.fixture(scope="module")
-def sent(operator: Operator) -> Path:
+def sent(operator: Guides) -> Path:
     """The workbook as it was first exported."""
     return operator.exports("out")
 
@@ -66,9 +50,7 @@ def clerk(sent: Path) -> Clerk:
     return Clerk(sent.read_bytes())
 
 
-def test_a_workbook_goes_out_comes_back_and_goes_out_again(
-    operator: Operator, clerk: Clerk
-) -> None:
+def test_a_workbook_goes_out_comes_back_and_goes_out_again(operator: Guides, clerk: Clerk) -> None:
     clerk.say(ADOPT, *clerk.keys)
     clerk.write(FEE, {Column.OPINION: CORRECT, Column.NEW_TEXT: "=不收钱"})
     clerk.sheet[clerk.address(FEE, Column.NEW_TEXT)].data_type = "s"
@@ -89,7 +71,7 @@ def test_a_workbook_goes_out_comes_back_and_goes_out_again(
 
 
 def test_mistakes_are_named_together_and_nothing_is_adopted(
-    operator: Operator, clerk: Clerk, raw: MongoClient[Document]
+    operator: Guides, clerk: Clerk, raw: MongoClient[Document]
 ) -> None:
     before = raw[DATABASE]["release_current"].find_one({"_id": "current"})
     clerk.say(ADOPT, SUMMARY)
@@ -103,7 +85,7 @@ def test_mistakes_are_named_together_and_nothing_is_adopted(
 
 
 def test_a_dry_run_changes_nothing(
-    operator: Operator, clerk: Clerk, raw: MongoClient[Document]
+    operator: Guides, clerk: Clerk, raw: MongoClient[Document]
 ) -> None:
     before = raw[DATABASE]["release_current"].find_one({"_id": "current"})
     clerk.say(ADOPT, SUMMARY)
@@ -112,7 +94,7 @@ def test_a_dry_run_changes_nothing(
     assert raw[DATABASE]["release_current"].find_one({"_id": "current"}) == before
 
 
-def test_files_that_are_no_workbooks_are_named_together(operator: Operator) -> None:
+def test_files_that_are_no_workbooks_are_named_together(operator: Guides) -> None:
     wrong = operator.folder / "民政.csv"
     wrong.write_text("编号,意见\n", "utf-8-sig")
     missing = operator.folder / "missing.xlsx"
@@ -121,7 +103,7 @@ def test_files_that_are_no_workbooks_are_named_together(operator: Operator) -> N
     assert "missing.xlsx: cannot be read: No such file" in told
 
 
-def test_a_workbook_that_stands_there_is_not_overwritten(operator: Operator, sent: Path) -> None:
+def test_a_workbook_that_stands_there_is_not_overwritten(operator: Guides, sent: Path) -> None:
     before = sent.read_bytes()
     told = operator.runs("export", "--out", str(sent.parent), code=1)
     assert "already, perhaps filled in" in told

@@ -1,40 +1,23 @@
 """`roster template`, `import` and `list`, as an operator runs them, on a real database."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
 
 from data.civic.safety.rows import Column
 from data.store.collection import Document
+from tests.bot.commands.conftest import Operator
 from tests.rosters import TONGER, ZHULUO, cells, csv, id_number
 
 DATABASE = f"bianmin-roster-{os.getpid()}"
 
 
-class Operator:
-    """Runs `bianmin roster` with a database and a folder of its own."""
+class Roster(Operator):
+    """Runs `bianmin roster`."""
 
-    def __init__(self, uri: str, folder: Path) -> None:
-        self.folder = folder
-        self._env = {
-            **os.environ,
-            "BIANMIN_MONGODB_URI": uri,
-            "BIANMIN_DATABASE": DATABASE,
-            "BIANMIN_HOUSE_KEY_FILE": str(folder / "house.key"),
-        }
-
-    def runs(self, *words: str, code: int = 0) -> str:
-        command = [sys.executable, "-m", "bot", "roster", *words]
-        done = subprocess.run(  # noqa: S603  (our own program)
-            command, env=self._env, capture_output=True, text=True, timeout=110, check=False
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
+    first = ("roster",)
 
     def file(self, *people: dict[Column, str]) -> str:
         path = self.folder / "名册.csv"
@@ -45,13 +28,13 @@ class Operator:
 @pytest.fixture(scope="module")
 def operator(
     mongod_uri: str, raw: MongoClient[Document], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Operator]:
-    yield Operator(mongod_uri, tmp_path_factory.mktemp("operator"))
+) -> Iterator[Roster]:
+    yield Roster(mongod_uri, tmp_path_factory.mktemp("operator"), database=DATABASE)
     raw.drop_database(DATABASE)
 
 
 @pytest.mark.timeout(400)
-def test_a_roster_is_tried_mended_and_imported(operator: Operator) -> None:
+def test_a_roster_is_tried_mended_and_imported(operator: Roster) -> None:
     bad = operator.file(cells(1), cells(2, phone="x"))
     told = operator.runs("import", bad, "--purpose", "汛前核对", "--dry-run")
     assert "would import: 1 people added" in told
@@ -73,19 +56,19 @@ def test_a_roster_is_tried_mended_and_imported(operator: Operator) -> None:
     assert not [one for one in (id_number(1), "样例1", "1380000") if one in told]
 
 
-def test_a_template_is_written_once(operator: Operator) -> None:
+def test_a_template_is_written_once(operator: Roster) -> None:
     path = operator.folder / "模板.xlsx"
     assert "wrote" in operator.runs("template", str(path))
     assert "choose another name" in operator.runs("template", str(path), code=1)
 
 
-def test_a_file_that_is_not_there_is_named(operator: Operator) -> None:
+def test_a_file_that_is_not_there_is_named(operator: Roster) -> None:
     told = operator.runs("import", "missing.xlsx", "--purpose", "核对", code=2)
     assert "missing.xlsx: cannot be read: No such file" in told
 
 
 @pytest.mark.timeout(400)
-def test_grid_workers_are_tried_and_imported(operator: Operator) -> None:
+def test_grid_workers_are_tried_and_imported(operator: Roster) -> None:
     path = operator.folder / "网格员.csv"
     path.write_text(f"编号,姓名,电话,地区代码\nw-a,陈一,13800000001,{ZHULUO}\n", "utf-8-sig")
     words = ("workers", str(path), "--purpose", "汛前登记")

@@ -2,11 +2,8 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
@@ -16,37 +13,17 @@ from data.store.collection import Document
 from data.store.mongo import connect
 from data.store.signals import Signals
 from tests import builders, bulletins
+from tests.bot.commands.conftest import Operator
 from tests.bulletins import FEED, OBSERVATORY, placed
 
 DATABASE = f"bianmin-warn-{os.getpid()}"
-
-
-class Operator:
-    """Runs `bianmin` with a database and a folder of its own."""
-
-    def __init__(self, uri: str, folder: Path) -> None:
-        self._env = {
-            **os.environ,
-            "BIANMIN_MONGODB_URI": uri,
-            "BIANMIN_DATABASE": DATABASE,
-            "BIANMIN_HOUSE_KEY_FILE": str(folder / "house.key"),
-            "COLUMNS": "200",
-        }
-
-    def runs(self, *words: str, code: int = 0) -> str:
-        command = [sys.executable, "-m", "bot", *words]
-        done = subprocess.run(  # noqa: S603  (our own program)
-            command, env=self._env, capture_output=True, text=True, timeout=110, check=False
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
 def operator(
     mongod_uri: str, raw: MongoClient[Document], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Operator]:
-    yield Operator(mongod_uri, tmp_path_factory.mktemp("operator"))
+    yield Operator(mongod_uri, tmp_path_factory.mktemp("operator"), database=DATABASE)
     raw.drop_database(DATABASE)
 
 

@@ -6,10 +6,11 @@ import pytest
 from aiohttp import FormData
 
 from bot.house import House
+from data.civic.ids import AreaCode, ShelterId
 from data.civic.people import Role
 from data.civic.safety.codes import in_digits, unpack
 from data.civic.safety.shelters import ShelterState
-from tests.sheltering import HALL, SCHOOL, Desks, desks
+from tests.sheltering import HALL, SCHOOL, Desks, desks, shelter
 from tests.staffed import Seat, hired
 from tests.townsfolk import NEXT_VILLAGE, VILLAGE
 
@@ -48,6 +49,17 @@ async def test_typed_digits_check_in_and_out(house: House, seat: Seat, at_work: 
     form = {"event": at_work.event, "code": digits, "out_to": "hospital", "key": "b" * 26}
     assert "已登记离开" in await (await seat.post(f"{PATH}/{HALL}/out", **form)).text()
     assert await at_work.inside() == 0
+
+
+async def test_who_was_elsewhere_is_told_by_the_name_of_the_shelter(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    (code,) = await at_work.codes(1)
+    await at_work.visit(code=code, shelter=SCHOOL)
+    await signed_in(seat, "desk", f"{PATH}/{HALL}")
+    form = {"event": at_work.event, "code": code, "key": "a" * 26}
+    page = await (await seat.post(f"{PATH}/{HALL}/in", **form)).text()
+    assert "此前登记在另一个安置点（school安置点）" in page
 
 
 async def test_who_has_no_code_is_counted_and_leaves(
@@ -158,6 +170,43 @@ async def test_a_file_is_tried_then_written_and_errors_name_their_cell(
     assert "shelters.csv!C2" in wrong
     assert "shelters.csv!G3" in wrong
     assert "编号" in await sent("名称,电话\n礼堂,12345\n")
+    await house.stores.shelters.add(shelter(ShelterId("far"), area=AreaCode("330110001")))
+    overtaken = await sent(f"{ROWS}far,礼堂,村级,{VILLAGE},80,12345,2029-03-31\n", write="yes")
+    assert "没有全部写入：有人同时在改安置点" in overtaken
+
+
+async def test_a_refused_form_keeps_what_was_typed(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await signed_in(seat, "li")
+    typed = {"shelter": "gym-2", "name": "体育馆", "level": "county", "area": VILLAGE}
+    typed |= {"people": "60", "phone": "x", "until": "2029-01-01", "step_free": "yes"}
+    page = await (await seat.post(PATH, **typed, in_charge="陈馆长", lon="120.25")).text()
+    entry = page.split("<h2>登记安置点</h2>")[1]
+    for said in ("gym-2", "体育馆", "60", "陈馆长", "120.25", "2029-01-01"):
+        assert f'value="{said}"' in entry
+    assert '<option value="county" selected>' in entry
+    assert re.search(r'name="step_free" value="yes" checked', entry)
+    assert not re.search(r'name="pets" value="yes" checked', entry)
+
+
+async def test_who_edits_what_another_has_changed_compares_and_saves_once_more(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await signed_in(seat, "li")
+    form = {"shelter": SCHOOL, "level": "town", "area": VILLAGE, "phone": "12345"}
+    form |= {"until": "2029-01-01", "people": "60", "seen": "0"}
+    await seat.post(f"{PATH}/edit", **form, name="小学")
+    page = await (await seat.post(f"{PATH}/edit", **form, name="实验小学")).text()
+    assert "刚才有人改过这个安置点" in page
+    open_form = page.split('<details class="confirm" open>')[1].split("</form>")[0]
+    assert 'value="实验小学"' in open_form
+    seen = re.search(r'name="seen" value="(\d+)"', open_form)
+    assert seen
+    await seat.post(f"{PATH}/edit", **(form | {"seen": seen[1]}), name="实验小学")
+    found = await house.stores.shelters.get(SCHOOL)
+    assert found is not None
+    assert found.name == "实验小学"
 
 
 async def test_conflicts_and_the_report_show_every_scan(

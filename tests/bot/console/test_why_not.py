@@ -30,5 +30,12 @@ def test_a_field_is_named_beside_the_words() -> None:
     assert "time3" in said
 
 
+def test_pitfall_24_a_field_that_the_platform_refuses_is_named_beside_the_words() -> None:
+    path = "/cgi-bin/message/subscribe/send"
+    said = words(f"WeChat {path} answered errcode 47003, rid 6-1, field thing3")
+    assert "平台没有收下" in said
+    assert "field thing3" in said
+
+
 def test_a_code_without_words_is_shown_as_it_is() -> None:
     assert "48001" in words("48001")

@@ -1,7 +1,5 @@
 """The simulated gateways: signed, each reference once, people who answer and who do not."""
 
-import hashlib
-import hmac
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from aiohttp import web
 
 from bot.demo.config import Limits
 from bot.demo.telephones import BY_CHANCE, Habit, Telephones
+from tests.bot.channels.gateway_side import signed
 from tests.bot.demo.simulated import NOON, Backend, Simulator
 from tests.waiting import until
 
@@ -39,8 +38,7 @@ def told(backend: Backend) -> list[dict[str, Any]]:
 def sign(simulator: Simulator, path: str, stamp: str, body: bytes) -> str:
     folder = Path(simulator.platforms.accounts_file).parent
     secret = (folder / "gateway-secret.txt").read_text().strip()
-    message = f"POST\n{path}\n{stamp}\n".encode() + body
-    return hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+    return signed(stamp, path, body, secret=secret)
 
 
 async def hand_over(

@@ -1,15 +1,21 @@
 """Messages that draw where they are for, at the door: resolved to villages, or held by name."""
 
 import math
+import threading
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 
 from bot.clock import SystemClock
 from bot.house import House
-from data.civic.shapes import Point
+from data.civic.areas import Area, Gazetteer
+from data.civic.ids import AreaCode
+from data.civic.shapes import Circle, Point
+from data.civic.warning.messages import SaidArea
+from handlers.acts.drawn_areas import drawn_areas
 from handlers.counting import recount
 from tests import bulletins
 from tests.bulletins import FEED, START, at
@@ -58,6 +64,29 @@ async def test_what_lies_outside_of_the_county_counts_for_nobody_and_the_record_
     (kept,) = await observatory.house.stores.warnings.of(FEED.id, 5)
     assert kept.judgement is not None
     assert "inside 330109; outside it counts for nobody" in kept.judgement.detail
+
+
+class Watched(Gazetteer):
+    """Remembers in which threads its villages are gone through."""
+
+    threads: ClassVar[set[int]] = set()
+
+    def villages(self, outer: AreaCode | None = None) -> tuple[Area, ...]:
+        self.threads.add(threading.get_ident())
+        return super().villages(outer)
+
+
+async def test_while_villages_are_looked_for_in_what_is_drawn_others_are_answered(
+    observatory: Observatory,
+) -> None:
+    office = observatory.house.office()
+    given = office.release.places
+    places = Watched(**{one.name: getattr(given, one.name) for one in fields(given)})
+    said = SaidArea(description="", circles=(Circle(HERE, 2_000.0),))
+    message = replace(bulletins.message(), where=(said,))
+    watched = replace(office, release=replace(office.release, places=places))
+    assert await drawn_areas(watched, message, FEED) == {said: [VILLAGE]}
+    assert threading.get_ident() not in Watched.threads
 
 
 async def test_names_and_codes_go_before_what_is_drawn(observatory: Observatory) -> None:

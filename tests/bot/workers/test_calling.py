@@ -1,20 +1,18 @@
 """The worker that calls people on duty: written down first, handed over once, never given up."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.channels.calling import open_session
 from bot.channels.gateway import Gateway
 from bot.channels.voice import Dialer
-from bot.channels.workapp import WorkApp
 from bot.clock import SystemClock
 from bot.house import House
 from bot.workers.calling import Lines, call_next
 from bot.workers.ways import duty_menu_of
+from data.civic.errors import Conflict
 from data.civic.ids import DutyCallId, IntentId, MessageId, TicketNumber
 from data.civic.people import Role
 from data.civic.sending.calls import CallRules
@@ -29,37 +27,12 @@ from handlers.acts.call_duty import call_duty, see_call
 from handlers.acts.take_receipts import take
 from tests import builders
 from tests.bot.channels.gateway_side import GatewaySide, account
-from tests.bot.channels.given import listening
 from tests.builders import Loaded
 from tests.bulletins import LINPU
 from tests.onduty import CHIEF, DEPUTY, OFFICER, holder, rostered
 from tests.staffed import hired, in_danger
 
 IN_THE_APP = holder(workapp="wang.fang")
-
-
-@pytest.fixture
-async def side() -> AsyncIterator[GatewaySide]:
-    standing = GatewaySide()
-    async with listening(standing.answer) as url:
-        standing.url = url
-        yield standing
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with open_session(total_s=2) as opened:
-        yield opened
-
-
-@pytest.fixture
-def lines(house: House, side: GatewaySide, session: ClientSession) -> Lines:
-    gateway = Gateway(account(side.url), session=session, clock=house.clock, dice=Loaded())
-    return Lines(
-        dialer=Dialer(gateway=gateway, menu=duty_menu_of(house.office)),
-        work_app=WorkApp(gateway=gateway),
-        rules=CallRules(),
-    )
 
 
 async def called(house: House, *holders: DutyHolder, subject: str = "XS1") -> DutyCallId:
@@ -220,12 +193,20 @@ async def test_who_is_called_to_an_order_reads_it_back(
 async def test_who_sees_it_at_the_console_stops_the_telephone(
     house: House, lines: Lines, side: GatewaySide, clock: SystemClock
 ) -> None:
-    call = await called(house, OFFICER, DEPUTY)
+    call = await called(house, OFFICER, DEPUTY, subject="order-1")
     await work(house, lines)
     await see_call(house.office(), await hired(house, "duty", Role.DUTY), call)
     clock.shift += timedelta(hours=1)
     await work(house, lines)
     assert len(side.items) == 1
+
+
+async def test_a_call_for_danger_ends_with_its_ticket_and_not_without(house: House) -> None:
+    call = await called(house, OFFICER)
+    duty = await hired(house, "duty", Role.DUTY)
+    with pytest.raises(Conflict, match="open ticket XS1"):
+        await see_call(house.office(), duty, call)
+    assert (await standing(house, call)).seen_at is None
 
 
 async def test_what_is_of_a_drill_says_so(house: House, lines: Lines, side: GatewaySide) -> None:

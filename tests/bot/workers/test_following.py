@@ -1,7 +1,7 @@
 """Followers: told once, at a decent hour, again where the platform was busy, and of the end too."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from bot.clock import SystemClock
 from bot.house import House
 from bot.workers.following import BUSY, tell_next_followers
 from data.civic.calendar import local
-from data.civic.errors import BadInput
+from data.civic.errors import BadInput, StoreUnavailable
 from data.civic.ids import AreaCode, ConversationId
 from data.civic.safety.targets import Target
 from data.civic.sending.batches import referred
@@ -18,6 +18,7 @@ from data.civic.sending.informing import InformingKind
 from data.civic.sending.ladder import CALM
 from data.civic.sending.rows import Ending, Rung
 from data.civic.shapes import Circle, Point
+from data.store.outbox import Outbox
 from handlers.acts import inform
 from tests import builders
 from tests.townsfolk import (
@@ -143,6 +144,36 @@ async def test_no_receipt_of_a_follower_is_one_of_somebody_on_the_roster(house: 
     await tell_next_followers(house.office(), {Rung.CHAT: chat})
     with pytest.raises(BadInput, match="no attempt of ours"):
         referred(chat.given[0].reference)
+
+
+class Lost(Outbox):
+    """The database is lost when the throttle reads whether somebody waits for an answer."""
+
+    async def oldest_due(self) -> datetime | None:
+        raise StoreUnavailable("no primary")
+
+
+async def test_who_was_found_when_the_database_was_lost_is_told_at_once_when_it_is_back(
+    house: House,
+) -> None:
+    """Nobody is marked before all is read, and nobody waits for the lease to run out."""
+    await follows(house, WANG, LINPU, VILLAGE)
+    await follows(house, LI, LINPU)
+    one = await informed(house)
+    stores = replace(house.stores, outbox=Lost(house.stores.database))
+    chat = Remembering(rung=Rung.CHAT)
+    with pytest.raises(StoreUnavailable):
+        await tell_next_followers(replace(house.office(), stores=stores), {Rung.CHAT: chat})
+    assert chat.given == []
+    assert sorted(await told(house)) == sorted([(WANG, one.id), (LI, one.id)])
+    assert await told(house) == []
+
+
+async def test_a_house_without_a_way_to_followers_comes_to_an_end(house: House) -> None:
+    await follows(house, WANG, LINPU)
+    await informed(house)
+    assert await tell_next_followers(house.office(), {})
+    assert not await tell_next_followers(house.office(), {})
 
 
 def at(clock: SystemClock, *, hour: int) -> None:

@@ -16,7 +16,7 @@ from handlers.acts.confirm import Answer, confirm
 from tests import builders
 from tests.carrying import later, states, walked
 from tests.conftest import Build
-from tests.data.store.test_rows import answer
+from tests.informed import answer
 from tests.townsfolk import (
     GRID,
     VILLAGE,

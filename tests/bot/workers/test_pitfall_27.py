@@ -1,7 +1,8 @@
 """Pitfall 27: a mass warning is sent once to each, can be stopped, and starves no reply."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bot.house import House
 from bot.workers.informing import inform_next
@@ -9,8 +10,10 @@ from data.civic.ids import DeliveryId
 from data.civic.people import Role
 from data.civic.sending.deliveries import Delivery
 from data.civic.sending.rows import Ending, RowState, Rung
+from data.store.outbox import Outbox
 from handlers.acts import inform
 from tests import builders
+from tests.carrying import walked
 from tests.staffed import hired
 from tests.townsfolk import Remembering, informed, person, rows_of, settled
 from tests.waiting import until
@@ -41,15 +44,13 @@ async def test_pitfall_27_a_warning_that_is_cancelled_and_resumed_reaches_each_o
     await inform.cancel(house.office(), chief, informing.id)
     sms.go.set()
     await walking
-    while await inform_next(house.office(), {Rung.SMS: sms}):
-        pass
+    await walked(house, {Rung.SMS: sms})
     assert len(sms.people) == 10
     states = [row.state for row in (await rows_of(house.stores, informing)).values()]
     assert states.count(RowState.CANCELLED) == 30
 
     await inform.resume(house.office(), chief, informing.id)
-    while await inform_next(house.office(), {Rung.SMS: sms}):
-        pass
+    await walked(house, {Rung.SMS: sms})
     assert sorted(sms.people) == list(range(1, 41))
 
 
@@ -78,9 +79,19 @@ async def test_pitfall_27_a_second_warning_is_a_message_of_its_own(house: House)
     sms = Remembering(rung=Rung.SMS)
     for key in ("signal/yellow", "signal/red", "signal/red"):
         await informed(house, key)
-        while await inform_next(house.office(), {Rung.SMS: sms}):
-            pass
+        await walked(house, {Rung.SMS: sms})
     assert sms.people == [1, 1]
+
+
+class Watched(Outbox):
+    """Counts how often a worker has looked whether a reply waits."""
+
+    looks = 0
+
+    async def oldest_due(self) -> datetime | None:
+        found = await Outbox.oldest_due(self)
+        self.looks += 1
+        return found
 
 
 async def test_pitfall_27_a_reply_in_the_chat_goes_before_the_mass(house: House) -> None:
@@ -101,19 +112,20 @@ async def test_pitfall_27_a_reply_in_the_chat_goes_before_the_mass(house: House)
             early.append(1)
         return Ending.ACCEPTED
 
-    informing = await informed(house)
+    await informed(house)
     chat = Remembering(rung=Rung.CHAT, batch=10, answer=sent)
-    walking = asyncio.create_task(inform_next(house.office(), {Rung.CHAT: chat}))
+    watched = Watched(house.stores.database)
+    office = replace(house.office(), stores=replace(house.stores, outbox=watched))
+    walking = asyncio.create_task(inform_next(office, {Rung.CHAT: chat}))
 
-    async def rows_stand() -> bool:
-        return len(await rows_of(house.stores, informing)) == 30
+    async def has_wanted_to_send() -> bool:
+        return watched.looks > 1
 
-    await until(rows_stand)
+    await until(has_wanted_to_send)
     claimed = await outbox.claim(lease_s=5)
     assert claimed is not None
     replied.set()
     await outbox.settle(claimed)
     await walking
-    while await inform_next(house.office(), {Rung.CHAT: chat}):
-        pass
+    await walked(house, {Rung.CHAT: chat})
     assert (early, len(chat.people)) == ([], 30)

@@ -18,7 +18,6 @@ from tests import builders
 from tests.carrying import later, states, walked
 from tests.conftest import Build
 from tests.townsfolk import (
-    VILLAGE,
     Remembering,
     all_ways,
     informed,
@@ -79,38 +78,43 @@ async def test_of_a_batch_only_so_many_go_at_once_as_the_way_takes(house: House)
     assert sorted(sms.people) == list(range(1, 26))
 
 
-async def test_all_workers_together_keep_to_the_platforms_limit(house: House) -> None:
-    await settled(house.stores, *[person(n) for n in range(1, 31)])
-    await informed(house)
+async def three_at_once(house: House, count: int) -> list[int]:
+    """Begin three informings of the same people: three slices, one for each of three workers."""
+    people = list(range(1, count + 1))
+    await settled(house.stores, *[person(n) for n in people])
+    for key in ("signal/1", "signal/2", "signal/3"):
+        await informed(house, key)
+    return people
+
+
+async def test_pitfall_27_all_workers_together_keep_to_the_platforms_limit(house: House) -> None:
+    people = await three_at_once(house, 10)
     sms = Remembering(rung=Rung.SMS, batch=10, per_second=10)
     loop = asyncio.get_running_loop()
     start = loop.time()
     await asyncio.gather(*(walked(house, {Rung.SMS: sms}) for _ in range(3)))
-    assert sorted(sms.people) == list(range(1, 31))
+    assert sorted(sms.people) == sorted(people * 3)
     assert loop.time() - start > 1.5, "ten in each of three seconds"
 
 
 @pytest.mark.parametrize("workers", [1, 6])
 async def test_many_workers_send_to_each_once(house: House, workers: int) -> None:
-    many = [person(n, village=VILLAGE) for n in range(1, 301)]
-    await settled(house.stores, *many)
-    await informed(house)
-    sms = Remembering(rung=Rung.SMS, batch=50)
+    people = await three_at_once(house, 100)
+    sms = Remembering(rung=Rung.SMS, batch=10)
     await asyncio.gather(*(walked(house, {Rung.SMS: sms}) for _ in range(workers)))
-    assert sorted(sms.people) == list(range(1, 301))
+    assert sorted(sms.people) == sorted(people * 3)
 
 
 async def test_a_worker_whose_clock_is_ten_minutes_off_sends_nothing_twice(
     house: House, build: Build
 ) -> None:
-    await settled(house.stores, *[person(n) for n in range(1, 51)])
-    await informed(house)
-    sms = Remembering(rung=Rung.SMS, batch=10)
+    people = await three_at_once(house, 20)
+    sms = Remembering(rung=Rung.SMS, batch=5)
     ahead = build(clock=builders.clock(shift=timedelta(minutes=4)))
     behind = build(clock=builders.clock(shift=timedelta(minutes=-6)))
     await asyncio.gather(*(walked(one, {Rung.SMS: sms}) for one in (ahead, behind, house)))
     await walked(house, {Rung.SMS: sms})
-    assert sorted(sms.people) == list(range(1, 51))
+    assert sorted(sms.people) == sorted(people * 3)
 
 
 class Failing(Remembering):

@@ -6,23 +6,18 @@ from datetime import timedelta
 import pytest
 
 from data.civic.errors import Conflict, NotFound
-from data.civic.ids import AppealId, AreaCode, EventId, MarkId, MarkListId, PersonId, StaffId
-from data.civic.knowing.colour_rules import CodeColour
+from data.civic.ids import EventId, HouseholdId, MarkId, MarkListId, PersonId, StaffId
 from data.civic.safety import aftermath
 from data.civic.safety.aftermath import Deletion, FileState, Hold, Numbers, Stood
-from data.civic.safety.appeals import Appeal, Shown
-from data.civic.safety.colours import Reason
 from data.civic.safety.identity import named
 from data.civic.safety.marks import Mark, MarkKind, MarkList
-from data.civic.safety.relief import Extra, Sum
+from data.civic.safety.relief import Extra, Per, Recipient, Sum
 from data.civic.safety.whereabouts import Stage
-from data.civic.warning.duty import DutyCall, DutyKind
 from data.store.restores import RestoreState
 from data.store.stores import Stores
 from tests import builders
 from tests.bulletins import VILLAGE
 from tests.data.civic.safety.test_relief_books import item
-from tests.data.store.test_hazards_store import report
 from tests.data.store.test_relief_store import issue, page
 from tests.safety import AT, EVENT, WANG, step
 
@@ -72,28 +67,13 @@ async def test_papers_are_counted_named_and_destroyed(stores: Stores) -> None:
     assert await stores.papers.people(EVENT, [7]) == set()
 
 
-async def test_appeals_reports_and_calls_for_help_of_a_time_are_destroyed(stores: Stores) -> None:
-    shown = Shown(colour=CodeColour.GREY, reason=Reason.SILENT, rules="1", inputs="x")
-    for number, at in enumerate((AT, AT + timedelta(days=9))):
-        await stores.appeals.add(
-            Appeal(
-                id=AppealId(f"a{number}"),
-                person=PersonId(1),
-                village=VILLAGE,
-                conversation=builders.citizen().id,
-                shown=shown,
-                words="为什么",
-                at=at,
-            )
-        )
-        for kind in (DutyKind.HELP, DutyKind.FEED_SILENT):
-            call = DutyCall(kind=kind, subject=str(number), area=AreaCode("330109"), opened_at=at)
-            await stores.duty_calls.add(call)
-        await stores.hazard_reports.add(replace(report(number), at=at))
-    day = timedelta(days=1)
-    gone = await stores.papers.destroy_within(AT - day, AT + day)
-    assert gone == {"appeals": 1, "duty_calls": 1, "hazard_reports": 1}
-    assert len(await stores.duty_calls.newest(9)) == 3
+async def test_a_household_that_was_given_something_is_named_as_such(stores: Stores) -> None:
+    stove, door = item(per=Per.HOUSEHOLD), Recipient(household=HouseholdId(9))
+    await stores.relief_issues.hand_out(issue("s1", to=door), stove, page(stove, door))
+    await stores.relief_issues.hand_out(issue("s2"), item(), page(item()))
+    assert await stores.papers.households(EVENT) == {HouseholdId(9)}
+    assert await stores.papers.households(OTHER) == set()
+    assert await stores.papers.people(EVENT, []) == {PersonId(1)}
 
 
 async def test_a_file_is_read_as_it_was_written_and_listed_by_its_day(stores: Stores) -> None:
@@ -160,7 +140,7 @@ async def test_a_hold_that_another_has_asked_for_is_not_written_over(stores: Sto
     held = aftermath.ask_hold(frozen, "法院调查", WANG, AT)
     await stores.event_files.save(held)
     with pytest.raises(Conflict, match="changed meanwhile"):
-        await stores.event_files.save(aftermath.start_purge(frozen, Numbers(papers={})))
+        await stores.event_files.save(aftermath.start_purge(frozen, Numbers(papers={}), AT))
     assert await stores.event_files.get(EVENT) == held
     with pytest.raises(Conflict, match="held already"):
         await stores.event_files.change(

@@ -7,7 +7,8 @@ from data.civic.sending.informing import Slice
 from data.civic.sending.rows import RowState
 from data.store.boards import totals
 from data.store.stores import Stores
-from tests.data.store.test_rows import HERE, ONE, answer
+from tests.data.store.test_rows import HERE, ONE
+from tests.informed import answer
 from tests.townsfolk import GRID, NEXT_VILLAGE, VILLAGE, person, settled
 from tests.waiting import until
 

@@ -65,7 +65,8 @@ async def test_what_is_ended_stands_in_the_list_until_it_expires(stores: Stores)
     assert (after.version, after.handles) == (2, {lost.handle, withdrawn.handle})
     later = await stores.credentials.revocations(now + timedelta(days=366))
     assert (later.version, later.handles) == (2, frozenset())
-    assert await stores.credentials.printed_by(5) == 1
+    assert await stores.credentials.printed_by(5, now) == 1
+    assert await stores.credentials.printed_by(5, now + timedelta(days=366)) == 0
     assert kept.handle not in after.handles
 
 

@@ -1,7 +1,7 @@
 """Registrations and followings: what their stores keep, find, and forget."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pymongo import MongoClient
@@ -57,9 +57,6 @@ async def test_they_are_found_by_conversation_and_by_person_oldest_first(stores:
     assert await stores.registrations.of_person(PersonId(2)) == [older]
     both = await stores.registrations.of_person(PersonId(1))
     assert {one.id for one in both} == {newer.id, other.id}
-    found = await stores.registrations.of_people([PersonId(1), PersonId(2)])
-    assert len(found) == 3
-    assert await stores.registrations.of_people([]) == []
 
 
 async def test_a_change_is_written_over_the_version_that_was_read(stores: Stores) -> None:
@@ -111,30 +108,39 @@ async def test_places_are_followed_once_and_stopped_at_once(stores: Stores) -> N
     assert len(await stores.followings.of(LI)) == 1
 
 
-async def test_each_follower_is_taken_once_for_a_warning(stores: Stores) -> None:
+async def found(stores: Stores, audience: Audience, *, at: datetime) -> list[ConversationId]:
+    """Tell who is found, and note that they are told."""
+    some = [one.conversation for one in await stores.followings.find(audience, at, 9)]
+    await stores.followings.note_told(some, audience.informing)
+    return sorted(some)
+
+
+async def test_each_follower_is_found_until_told_of_a_warning(stores: Stores) -> None:
     now = builders.now()
     for one in (follows(WANG, VILLAGE), follows(LI, LINPU), follows(LI, NEXT_VILLAGE)):
         await stores.followings.follow(one)
     late = replace(follows(WANG, LINPU), since=builders.now() + timedelta(minutes=1))
     await stores.followings.follow(late)
     told = Audience(informing=7, areas=(VILLAGE, LINPU), since=now)
-    taken = [await stores.followings.take(told, now) for _ in range(3)]
-    assert {one.conversation for one in taken if one} == {WANG, LI}
-    assert taken[2] is None
-    assert await stores.followings.take(replace(told, informing=8), now) is not None
+    for _ in range(2):
+        assert len(await stores.followings.find(told, now, 9)) == 2, "nobody has been told yet"
+    assert len(await stores.followings.find(told, now, 1)) == 1
+    assert await found(stores, told, at=now) == sorted([WANG, LI])
+    assert await found(stores, told, at=now) == []
+    assert await found(stores, replace(told, informing=8), at=now) == sorted([WANG, LI])
 
 
-async def test_who_follows_two_places_of_a_warning_is_taken_once(stores: Stores) -> None:
+async def test_who_follows_two_places_of_a_warning_is_found_once(stores: Stores) -> None:
     for area in (VILLAGE, NEXT_VILLAGE):
         await stores.followings.follow(follows(WANG, area))
     now = builders.now()
     told = Audience(informing=7, areas=(VILLAGE, NEXT_VILLAGE), since=now)
-    first = await stores.followings.take(told, now)
-    assert first is not None
-    assert await stores.followings.take(told, now) is None
+    (first,) = await stores.followings.find(told, now, 9)
+    assert await found(stores, told, at=now) == [WANG]
+    assert await found(stores, told, at=now) == []
     await stores.followings.put_back(first, 7, until=now + timedelta(seconds=15))
-    assert await stores.followings.take(told, now) is None
-    assert await stores.followings.take(told, now + timedelta(seconds=16)) is not None
+    assert await found(stores, told, at=now) == []
+    assert await found(stores, told, at=now + timedelta(seconds=16)) == [WANG]
 
 
 async def test_a_lift_is_for_those_who_were_told_and_the_rest_for_the_others(
@@ -143,10 +149,10 @@ async def test_a_lift_is_for_those_who_were_told_and_the_rest_for_the_others(
     now = builders.now()
     await stores.followings.follow(follows(WANG, VILLAGE))
     first = Audience(informing=7, areas=(VILLAGE,), since=now)
-    assert await stores.followings.take(first, now)
+    assert await found(stores, first, at=now) == [WANG]
     await stores.followings.follow(follows(LI, VILLAGE))
     lift = replace(first, informing=8, told=frozenset({7}))
     rest = replace(first, informing=9, untold=frozenset({7}))
     for audience, who in ((lift, WANG), (rest, LI)):
-        taken = [await stores.followings.take(audience, now) for _ in range(2)]
-        assert [one.conversation if one else None for one in taken] == [who, None]
+        assert await found(stores, audience, at=now) == [who]
+        assert await found(stores, audience, at=now) == []

@@ -64,7 +64,7 @@ async def test_a_refusal_says_when_and_where_the_first_was(stores: Stores) -> No
 
 async def test_more_than_the_whole_limit_is_refused_without_a_first(stores: Stores) -> None:
     one = item(limit=2)
-    with pytest.raises(Conflict, match="2 is all"):
+    with pytest.raises(AlreadyIssued, match="only 2 still due"):
         await stores.relief_issues.hand_out(issue("s1", 3), one, page(one))
     assert await stores.relief_issues.sums(EVENT) == []
 
@@ -72,11 +72,32 @@ async def test_more_than_the_whole_limit_is_refused_without_a_first(stores: Stor
 async def test_beyond_what_is_due_stands_in_a_list_of_its_own(stores: Stores) -> None:
     one, given = item(), stores.relief_issues
     await given.hand_out(issue("s1"), one, page(one))
-    more = replace(issue("s2"), reason="被子湿了", slots=relief.extra_slots(page(one), "s2", 1))
+    more = replace(issue("s2"), reason="被子湿了")
     for _ in range(2):
         await given.hand_out(more, one, page(one))
     assert [each.id for each in await given.beyond(EVENT)] == ["s2"]
     assert await given.sums(EVENT) == [Sum(shelter="一中", item=one.id, quantity=2)]
+
+
+async def test_a_reason_uses_up_first_what_is_due(stores: Stores) -> None:
+    one, given = item(limit=2), stores.relief_issues
+    due = await given.hand_out(replace(issue("s1"), reason="老人怕冷"), one, page(one))
+    assert due.reason == ""
+    assert await given.beyond(EVENT) == []
+    more = await given.hand_out(replace(issue("s2", 3), reason="老人怕冷"), one, page(one))
+    assert [relief.extra_of(each).quantity for each in await given.beyond(EVENT)] == [2]
+    assert len(set(more.slots + due.slots)) == 4
+    with pytest.raises(AlreadyIssued, match="all that is due"):
+        await given.hand_out(issue("s3"), one, page(one))
+
+
+async def test_a_refusal_says_how_many_are_still_due(stores: Stores) -> None:
+    one, given = item(limit=3), stores.relief_issues
+    await given.hand_out(issue("s1", 2), one, page(one))
+    with pytest.raises(AlreadyIssued, match=r"only 1 still due, first on .* at 一中") as refused:
+        await given.hand_out(issue("s2", 2), one, page(one))
+    assert refused.value.left == 1
+    assert await given.hand_out(issue("s2", 1), one, page(one))
 
 
 async def test_items_and_bookings_are_listed_by_event(stores: Stores) -> None:
@@ -118,12 +139,8 @@ async def test_what_is_added_takes_its_pieces_as_if_it_were_handed_out(stores: S
 async def test_what_is_handed_out_beyond_is_listed_for_its_own_event_alone(stores: Stores) -> None:
     one = item()
     for number, reason in enumerate(("湿了", "丢了")):
-        extra = replace(
-            issue(f"s{number}"),
-            at=AT - timedelta(minutes=number),
-            reason=reason,
-            slots=relief.extra_slots(page(one), f"s{number}", 1),
-        )
+        at = AT - timedelta(minutes=number)
+        extra = replace(issue(f"s{number}", 2), at=at, reason=reason)
         await stores.relief_issues.hand_out(extra, one, page(one))
     assert [each.reason for each in await stores.relief_issues.beyond(EVENT)] == ["丢了", "湿了"]
     assert await stores.relief_issues.beyond(EventId("flood")) == []

@@ -169,6 +169,7 @@ async def test_a_receipt_may_come_before_the_mark_of_its_attempt(
     await stores.rows.mark(mark(1))
     one = await row(stores, 1)
     assert (one.state, one.rung, one.attempts) == (told, Rung.SMS, 1)
+    assert one.standing.reached == (frozenset() if told is FAILED else {Rung.SMS})
     await stores.rows.mark(mark(1, number=2, rung=Rung.VOICE))
     await stores.rows.receive(receipt(READ, number=4))
     assert (await row(stores, 1)).state is SENT

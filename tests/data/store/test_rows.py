@@ -13,9 +13,7 @@ from data.civic.sending.informing import Slice, Source
 from data.civic.sending.rows import (
     GIVEN_UP,
     By,
-    Confirmation,
     Ending,
-    Manner,
     RowState,
     Rung,
     Said,
@@ -23,6 +21,7 @@ from data.civic.sending.rows import (
 from data.store.rows import Receipt
 from data.store.stores import Stores
 from tests import builders
+from tests.informed import answer, people
 from tests.townsfolk import GRID, LINPU, NEXT_VILLAGE, VILLAGE, person, settled
 
 NOW = builders.now()
@@ -31,16 +30,12 @@ ONE = Slice(informing=1, number=0, villages=((VILLAGE, 3),))
 AGED = frozenset({RiskTag.LIVING_ALONE})
 
 
-def ids(*handles: int) -> tuple[PersonId, ...]:
-    return tuple(PersonId(one) for one in handles)
-
-
 def mark(*handles: int, number: int = 1, ending: Ending = Ending.ACCEPTED, **more: object) -> Mark:
     given = {"rung": Rung.SMS, "tries": 0, "at": NOW} | more
     return Mark(
         informing=1,
         slice=0,
-        people=ids(*handles),
+        people=people(*handles),
         number=number,
         ending=ending,
         **given,  # type: ignore[arg-type]
@@ -56,10 +51,6 @@ def receipt(handle: int, state: RowState, *, number: int = 1) -> Receipt:
         state=state,
         at=NOW + timedelta(minutes=1),
     )
-
-
-def answer(said: Said = Said.RECEIVED, *, by: By = By.SELF) -> Confirmation:
-    return Confirmation(by=by, who="person-1", said=said, manner=Manner.CHAT, at=NOW)
 
 
 async def state(stores: Stores, handle: int) -> RowState:
@@ -105,6 +96,13 @@ async def test_only_who_bears_a_tag_is_meant(stores: Stores) -> None:
     assert await stores.rows.in_areas(tagged) == [(VILLAGE, 1)]
     await stores.rows.make(ONE, tagged, again=False)
     assert [row.resident for row in await stores.rows.of_slice(1, 0)] == [1]
+
+
+async def test_a_slice_counts_whom_it_really_has(made: Stores) -> None:
+    planned = replace(ONE, villages=((VILLAGE, 5), (NEXT_VILLAGE, 2)))
+    counted = await made.rows.counted(planned)
+    assert counted == replace(planned, villages=((VILLAGE, 3), (NEXT_VILLAGE, 0)))
+    assert await made.rows.counted(counted) is counted
 
 
 async def test_a_part_of_a_village_holds_who_belongs_to_it(stores: Stores) -> None:
@@ -186,47 +184,16 @@ async def test_the_first_answer_of_each_stands(made: Stores) -> None:
     assert await made.rows.get(1, PersonId(9)) is None, "nobody is made up by an answer"
 
 
-DELIVERED, READ, FAILED = RowState.DELIVERED, RowState.READ, RowState.FAILED
-
-
-@pytest.mark.parametrize(
-    ("told", "after"),
-    [
-        pytest.param([DELIVERED], DELIVERED, id="delivered"),
-        pytest.param([DELIVERED, READ], READ, id="then read"),
-        pytest.param([READ, DELIVERED, RowState.SENT], READ, id="in any order"),
-        pytest.param([FAILED], FAILED, id="failed"),
-        pytest.param([DELIVERED, FAILED], DELIVERED, id="failed after it was delivered"),
-    ],
-)
-async def test_receipts_carry_a_send_on_and_never_back(
-    made: Stores, told: list[RowState], after: RowState
-) -> None:
-    await made.rows.mark(mark(1))
-    for one in told:
-        await made.rows.receive(receipt(1, one))
-    assert await state(made, 1) is after
-
-
 async def test_a_receipt_settles_what_is_unknown(made: Stores) -> None:
     await made.rows.mark(mark(1, ending=Ending.UNKNOWN))
     await made.rows.receive(receipt(1, RowState.SENT))
     assert await state(made, 1) is RowState.SENT
 
 
-async def test_a_receipt_may_come_before_the_mark(made: Stores) -> None:
-    await made.rows.receive(receipt(1, DELIVERED))
-    await made.rows.mark(mark(1))
-    row = await made.rows.get(1, PersonId(1))
-    assert row is not None
-    assert (row.state, row.rung, row.attempts) == (DELIVERED, Rung.SMS, 1)
-    assert row.standing.reached == {Rung.SMS}
-
-
 async def test_a_receipt_for_what_is_overtaken_changes_nothing(made: Stores) -> None:
     await made.rows.mark(mark(1))
     await made.rows.mark(mark(1, number=2, rung=Rung.VOICE))
-    await made.rows.receive(receipt(1, READ))
+    await made.rows.receive(receipt(1, RowState.READ))
     row = await made.rows.get(1, PersonId(1))
     assert row is not None
     assert (row.state, row.rung) == (RowState.SENT, Rung.VOICE)
@@ -234,7 +201,7 @@ async def test_a_receipt_for_what_is_overtaken_changes_nothing(made: Stores) -> 
 
 async def test_who_is_left_by_the_ladder_is_written_so(made: Stores) -> None:
     await made.rows.confirm(1, {PersonId(2): answer()})
-    await made.rows.leave(1, 0, ids(1, 2), RowState.UNREACHABLE)
+    await made.rows.leave(1, 0, people(1, 2), RowState.UNREACHABLE)
     assert await state(made, 1) is RowState.UNREACHABLE
     assert await state(made, 2) is RowState.CONFIRMED
 
@@ -262,8 +229,8 @@ async def test_a_correction_is_for_all_who_may_have_got_the_first_by_the_same_wa
 async def test_people_who_stand_alike_are_read_together(made: Stores) -> None:
     await made.rows.mark(mark(1, 2))
     found = await made.rows.standings(1, 0)
-    people = {one.state: [int(each.person) for each in members] for one, members in found.items()}
-    assert people == {RowState.SENT: [1, 2], RowState.CREATED: [3]}
+    alike = {one.state: [int(each.person) for each in members] for one, members in found.items()}
+    assert alike == {RowState.SENT: [1, 2], RowState.CREATED: [3]}
 
 
 async def test_the_uninformed_and_the_visits_are_listed_by_place(made: Stores) -> None:

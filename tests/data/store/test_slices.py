@@ -90,7 +90,7 @@ async def test_a_slow_worker_can_neither_hold_nor_give_back_what_another_has(
     assert slow is not None
     assert other is not None
     assert not await stores.slices.hold(slow, lease_s=LONG)
-    assert not await stores.slices.made(slow)
+    assert not await stores.slices.made(slow, slow.slice)
     assert not await stores.slices.give_back(slow, SliceState.STILL, due=now)
     assert await stores.slices.hold(other, lease_s=LONG)
 
@@ -99,7 +99,7 @@ async def test_what_is_given_back_is_due_again_and_its_rows_stand(stores: Stores
     await opened(stores, 10)
     one = await claimed(stores)
     assert await stores.slices.unmade(1) == cut(10)
-    await stores.slices.made(one)
+    await stores.slices.made(one, one.slice)
     assert await stores.slices.unmade(1) == []
     await stores.slices.give_back(one, SliceState.OPEN, due=builders.now() + SOON)
     now = builders.now()

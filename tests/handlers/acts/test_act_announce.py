@@ -57,7 +57,7 @@ async def test_each_village_has_one_text_with_its_name_and_the_approved_words(
         assert one.text.startswith(places.name(one.village))
         assert one.text.endswith(told.words.by(Rung.LOUDSPEAKER))
         assert one.readings == ()
-    assert not found.over
+    assert not any(found.over(one.village) for one in found.announcements)
 
 
 async def test_whoever_may_have_heard_it_is_informed_no_more_than_before(
@@ -115,7 +115,20 @@ async def test_where_nothing_is_announced_nothing_can_be_read_out(
 async def test_what_is_stopped_is_shown_as_over(house: House, told: Informing) -> None:
     chief = await hired(house, "chief", Role.CHIEF)
     await inform.cancel(house.office(), chief, told.id)
-    assert (await announce.listed(house.office(), chief, told.id)).over
+    found = await announce.listed(house.office(), chief, told.id)
+    assert all(found.over(one.village) for one in found.announcements)
+
+
+async def test_where_it_was_lifted_it_is_not_to_be_read_out_any_more(
+    house: House, told: Informing
+) -> None:
+    duty = await hired(house, "wang", Role.DUTY)
+    await inform.end_in(house.office(), told, [VILLAGE])
+    found = await announce.listed(house.office(), duty, told.id)
+    assert {one.village: found.over(one.village) for one in found.announcements} == {
+        VILLAGE: True,
+        NEXT_VILLAGE: False,
+    }
 
 
 async def test_an_announcement_of_a_drill_begins_with_the_mark_once(house: House) -> None:

@@ -14,7 +14,7 @@ from handlers.acts.call_answer import call_for_forgotten
 from handlers.acts.open_event import open_event
 from handlers.acts.relay import relay
 from tests import builders, bulletins
-from tests.bulletins import COUNTY, FEED, LINPU, PUYANG
+from tests.bulletins import COUNTY, FEED, LINPU, PUYANG, VILLAGE
 from tests.headquarters import START_IV, Headquarters, order, staffed_headquarters
 from tests.onduty import OFFICER, holder, rostered
 from tests.staffed import hired, in_danger
@@ -103,6 +103,16 @@ async def test_what_is_decided_calls_every_place_that_has_a_roster(hq: Headquart
     await take_up_next(hq.office)
     kinds = [kind for kind, _ in await called(hq.house)]
     assert kinds.count(DutyKind.RESPONSE) == 2
+
+
+async def test_a_village_with_its_own_roster_keeps_nobody_above_from_being_called(
+    hq: Headquarters,
+) -> None:
+    await rostered(hq.house.stores, OFFICER)
+    await rostered(hq.house.stores, holder(name="村", phone="12345"), area=VILLAGE)
+    await hq.decided(order(LINPU), "请立即转移。")
+    await take_up_next(hq.office)
+    assert await called(hq.house) == [(DutyKind.ORDER, COUNTY), (DutyKind.ORDER, VILLAGE)]
 
 
 async def test_without_a_roster_nobody_is_called_to_a_decision(hq: Headquarters) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.house import House
-from data.civic.errors import BadInput, Conflict, NotFound, Refused
+from data.civic.errors import BadInput, Conflict, NotFound, Refused, TooMany
 from data.civic.ids import AreaCode, PersonId
 from data.civic.people import Role
 from data.civic.safety.codes import in_digits, unpack
@@ -14,6 +14,7 @@ from data.civic.safety.scans import Need, OutTo, Way
 from data.civic.safety.shelters import Capacity, Places, ShelterState
 from data.civic.safety.verifying import Standing
 from data.civic.safety.whereabouts import Stage
+from handlers.acts.check_code import MINUTE, TYPED
 from handlers.acts.move_person import standing_of
 from handlers.acts.revoke_code import report_lost
 from handlers.acts.take_in import Outcome
@@ -184,6 +185,15 @@ async def test_typed_digits_check_in_whoever_lives_near(at_work: Desks) -> None:
     far = await hired(at_work.hq.house, "far", Role.SHELTER, area=NEXT_VILLAGE)
     there = await at_work.visit(by=far, code=digits, shelter=SCHOOL)
     assert there.outcome is Outcome.NO_CODE
+
+
+async def test_digits_are_typed_at_the_desk_so_often_a_minute(at_work: Desks) -> None:
+    (code,) = await at_work.codes(1)
+    key, counters = f"code-check/{at_work.desk.id}", at_work.office.stores.counters
+    await counters.hit(key, window=MINUTE, by=TYPED)
+    with pytest.raises(TooMany):
+        await at_work.visit(code=in_digits(unpack(code).code.handle))
+    assert (await at_work.visit(code=code)).names == ("居*1",)
 
 
 async def test_a_desk_works_in_its_area_and_its_event_alone(at_work: Desks) -> None:

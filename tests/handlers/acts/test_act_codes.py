@@ -6,18 +6,19 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.house import House
-from data.civic.errors import BadInput, Conflict, NotFound, Refused
-from data.civic.ids import PersonId
+from data.civic.errors import BadInput, Conflict, NotFound, Refused, TooMany
+from data.civic.ids import PersonId, ShelterId
 from data.civic.people import Role, Staff
 from data.civic.safety.codes import CodeKind, in_digits, unpack
 from data.civic.safety.credentials import CodeState
 from data.civic.safety.verifying import Standing, verify
 from handlers import codes
 from handlers.acts import code_keys
-from handlers.acts.check_code import check_code
+from handlers.acts.check_code import MINUTE, TYPED, check_code
 from handlers.acts.issue_code import Wish, issue_codes
 from handlers.acts.issuing import Issued
 from handlers.acts.my_code import MyCode, my_codes
+from handlers.acts.relief_codes import Shown, recipient
 from handlers.acts.revoke_code import reissue, report_lost, withdraw
 from handlers.acts.village_codes import carriers, device_list, kit
 from tests import builders
@@ -101,7 +102,7 @@ async def test_a_code_is_ended_once_and_for_one_reason(house: House, duty: Staff
         ended = await report_lost(house.office(), duty, one.credential.id, purpose="丢了")
         assert ended.state is CodeState.LOST
     with pytest.raises(Conflict, match="lost"):
-        await withdraw(house.office(), duty, one.credential.id, reason="搬走了")
+        await withdraw(house.office(), duty, one.credential.id, purpose="搬走了")
     (next_one,) = await printed(house, duty, 1)
     assert next_one.credential.id != one.credential.id
 
@@ -143,6 +144,19 @@ async def test_digits_prove_nothing_and_show_the_own_area_alone(house: House, du
     with pytest.raises(BadInput):
         await check_code(house.office(), duty, digits[:-1])
     assert (await check_code(house.office(), elsewhere, one.text)).standing is Standing.VALID
+
+
+async def test_digits_are_guessed_in_rows_neither_at_a_check_nor_at_relief(
+    house: House, duty: Staff
+) -> None:
+    (one,) = await printed(house, duty, 1)
+    digits, office = in_digits(one.credential.handle), house.office()
+    await house.stores.counters.hit(f"code-check/{duty.id}", window=MINUTE, by=TYPED)
+    with pytest.raises(TooMany):
+        await check_code(office, duty, digits)
+    with pytest.raises(TooMany):
+        await recipient(office, duty, Shown(code=digits), ShelterId("school"))
+    assert (await check_code(office, duty, one.text)).standing is Standing.VALID
 
 
 async def test_a_grid_worker_prints_for_the_own_grid_alone(house: House, duty: Staff) -> None:

@@ -1,4 +1,4 @@
-"""Grid workers from a file: tried cell by cell, written all or nothing, and nobody left alone."""
+"""Grid workers from a file: tried cell by cell, then written, and nobody is left alone."""
 
 from datetime import timedelta
 
@@ -6,9 +6,10 @@ import pytest
 
 from bot.house import House
 from bot.workbooks.workers import read_workers
-from data.civic.errors import BadInput, Mistakes, Refused
+from data.civic.errors import BadInput, Conflict, Mistakes, Refused
 from data.civic.ids import AreaCode, WorkerId
 from data.civic.people import Role, Staff
+from data.civic.safety.grids import GridWorker
 from data.civic.safety.worker_rows import WorkerRow
 from data.content.worker_words import worker_words
 from handlers.acts import grids
@@ -68,6 +69,20 @@ async def test_what_a_row_leaves_empty_stays_and_so_do_leaves(house: House, chie
     worker = await house.stores.grids.worker(WorkerId("w-a"))
     assert worker is not None
     assert (worker.name, worker.deputy, len(worker.leaves)) == ("陈一一", "w-b", 1)
+
+
+async def test_who_is_overtaken_has_written_a_part_that_is_noted_and_may_send_it_again(
+    house: House, chief: Staff
+) -> None:
+    elsewhere = GridWorker(
+        id=WorkerId("w-b"), name="钱二", phone="13800000009", area=AreaCode("330110001")
+    )
+    await house.stores.grids.enlist(elsewhere)
+    with pytest.raises(Conflict):
+        await imported(house, chief, *GOOD)
+    assert [one.id for one in await grids.workers(house.office(), chief)] == ["w-a"]
+    entries = await house.stores.audit.of_subject("workers-2", 5)
+    assert [one.deed.act for one in entries] == ["grid.import"]
 
 
 @pytest.mark.parametrize(

@@ -11,18 +11,30 @@ from data.civic.ids import AreaCode, PersonId
 from data.civic.people import Role
 from data.civic.safety.identity import id_hash
 from data.civic.safety.registrations import Kind, Relation, State
+from data.civic.sending.followings import Whose
 from data.civic.sending.rows import By
 from handlers.acts import confirm, proxies, proxies_at_door, purge_rosters
+from handlers.acts.follow import follow
 from handlers.acts.identify import Claim
 from handlers.acts.proxies import Wish
 from tests import builders
-from tests.registered import MOTHER, MOTHER_ID, known, of, on_the_roster, only, stands_in
+from tests.registered import (
+    MOTHER,
+    MOTHER_ID,
+    known,
+    of,
+    on_the_roster,
+    only,
+    registers,
+    stands_in,
+)
 from tests.rosters import id_number
 from tests.staffed import hired
 from tests.townsfolk import person
 
 CHILD_ID = id_number(24, born="20180304")
 PURPOSE = "上门登记代办"
+CHILD, ME = PersonId(24), PersonId(21)
 DAUGHTER = builders.citizen("daughter").id
 
 
@@ -39,8 +51,10 @@ async def test_a_child_is_stood_in_for_by_its_guardians_word_alone(house: House)
     assert asked.told == 0
     name = asked.registration.id
     with pytest.raises(Conflict):
-        await proxies_at_door.record_yes(office, duty, name, purpose=PURPOSE)
-    one = await proxies_at_door.record_yes(office, duty, name, guardian=True, purpose=PURPOSE)
+        await proxies_at_door.record_yes(office, duty, name, person=CHILD, purpose=PURPOSE)
+    one = await proxies_at_door.record_yes(
+        office, duty, name, person=CHILD, guardian=True, purpose=PURPOSE
+    )
     assert one.state is State.STANDING
 
 
@@ -55,15 +69,36 @@ async def test_only_who_answers_for_the_person_records_a_word_and_says_why(house
     grid = await hired(house, "grid", Role.GRID)
     for staff in (far, agent, grid):
         with pytest.raises(Refused):
-            await proxies_at_door.record_yes(office, staff, name, purpose=PURPOSE)
+            await proxies_at_door.record_yes(office, staff, name, person=ME, purpose=PURPOSE)
     duty = await hired(house, "duty", Role.DUTY)
     with pytest.raises(BadInput):
-        await proxies_at_door.record_yes(office, duty, name, purpose="")
+        await proxies_at_door.record_yes(office, duty, name, person=ME, purpose="")
     with pytest.raises(NotFound):
-        await proxies_at_door.record_yes(office, duty, "0" * 24, purpose=PURPOSE)
-    await proxies_at_door.record_no(office, duty, name, purpose=PURPOSE)
+        await proxies_at_door.record_yes(office, duty, "0" * 24, person=ME, purpose=PURPOSE)
+    await proxies_at_door.record_no(office, duty, name, person=ME, purpose=PURPOSE)
     with pytest.raises(Conflict):
-        await proxies_at_door.record_yes(office, duty, name, purpose=PURPOSE)
+        await proxies_at_door.record_yes(office, duty, name, person=ME, purpose=PURPOSE)
+
+
+async def test_a_word_counts_for_the_person_who_was_shown_and_for_nobody_else(
+    house: House,
+) -> None:
+    await on_the_roster(house, MOTHER, person(25))
+    mother, other = of(house, "mother"), PersonId(25)
+    await registers(mother)
+    office, duty = house.office(), await hired(house, "duty", Role.DUTY)
+    asked = await proxies.ask(office, DAUGHTER, wish())
+    assert asked is not None
+    name, own = asked.registration.id, (await only(house, kind=Kind.OWN)).id
+    for deed, which in (
+        (proxies_at_door.record_yes, name),
+        (proxies_at_door.record_no, name),
+        (proxies_at_door.end_own, own),
+    ):
+        with pytest.raises(NotFound):
+            await deed(office, duty, which, person=other, purpose=PURPOSE)
+    assert (await only(house)).waits(builders.now())
+    assert (await only(house, kind=Kind.OWN)).stands
 
 
 async def test_nobody_is_asked_again_and_again(house: House) -> None:
@@ -72,7 +107,9 @@ async def test_nobody_is_asked_again_and_again(house: House) -> None:
     for _ in range(proxies.ASKS):
         asked = await proxies.ask(office, DAUGHTER, wish())
         assert asked is not None
-        await proxies_at_door.record_no(office, duty, asked.registration.id, purpose=PURPOSE)
+        await proxies_at_door.record_no(
+            office, duty, asked.registration.id, person=ME, purpose=PURPOSE
+        )
     with pytest.raises(TooMany):
         await proxies.ask(office, DAUGHTER, wish())
     assert not (await only(house)).waits(builders.now())
@@ -113,3 +150,20 @@ async def test_who_leaves_the_roster_is_spoken_for_by_nobody(house: House) -> No
     assert (await only(house)).kind is Kind.PROXY
     await purge_rosters.purge_due(house.office())
     assert await house.stores.registrations.of_conversation(DAUGHTER) == []
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_what_a_proxy_follows_of_its_own_outlives_the_standing_in(
+    house: House, *, agreed: bool
+) -> None:
+    await on_the_roster(house)
+    office, duty = house.office(), await hired(house, "duty", Role.DUTY)
+    before = await follow(office, DAUGHTER, MOTHER.village, whose=Whose.OWN)
+    asked = await proxies.ask(office, DAUGHTER, wish())
+    assert asked is not None
+    if agreed:
+        name = asked.registration.id
+        await proxies_at_door.record_yes(office, duty, name, person=ME, purpose=PURPOSE)
+    await proxies.lay_down(office, DAUGHTER)
+    (after,) = await house.stores.followings.of(DAUGHTER)
+    assert (after.area, after.whose) == (before.area, Whose.OWN)

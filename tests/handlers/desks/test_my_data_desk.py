@@ -5,22 +5,31 @@ from datetime import timedelta
 
 import pytest
 
+from bot.clock import SystemIds
 from bot.house import House
-from data.civic.ids import PersonId
+from data.civic.errors import Conflict
+from data.civic.ids import AreaCode, PersonId
 from data.civic.people import Role
 from data.civic.safety.grounds import Basis
+from data.civic.talk.messages import Turn
 from data.civic.talk.tickets import TicketKind
 from handlers.acts import find_person, my_records
 from handlers.acts.find_person import Asked
-from tests.handlers.talking import words
+from handlers.acts.open_ticket import open_ticket
+from handlers.desks import my_data
+from tests import builders
+from tests.handlers.talking import Talk, words
 from tests.registered import (
     MOTHER_PHONE,
+    known,
     of,
     on_the_roster,
     registers,
     stands_in,
 )
+from tests.rosters import id_number
 from tests.staffed import LINPU, hired
+from tests.townsfolk import NEXT_VILLAGE, VILLAGE
 
 PURPOSE = "核对转移名单"
 
@@ -78,6 +87,22 @@ async def test_a_child_is_told_of_only_to_the_guardian(house: House) -> None:
         assert await my_records.my_records(house.office(), one.by.id) == ()
 
 
+async def test_who_corrects_the_roster_is_asked_what_is_wrong_with_a_telephone(
+    house: House, looked: None
+) -> None:
+    mother = of(house, "mother")
+    await registers(mother)
+    await mother.say("我的地址要更新")
+    told = words(await mother.say("更正名册"))
+    assert "名册上哪里不对" in told
+    assert "着急请拨打12345" in told
+    await mother.say("搬到女儿家了")
+    ticket = await house.stores.tickets.latest_of(mother.by.id)
+    assert ticket is not None
+    assert f"王*花({village(house)})" in ticket.text
+    assert "搬到女儿家了" in ticket.text
+
+
 async def test_deletion_takes_a_yes_and_asks_staff_for_the_rosters_part(
     house: House, looked: None
 ) -> None:
@@ -93,8 +118,53 @@ async def test_deletion_takes_a_yes_and_asks_staff_for_the_rosters_part(
     assert await house.stores.registrations.of_conversation(mother.by.id) == []
     ticket = await house.stores.tickets.latest_of(mother.by.id)
     assert ticket is not None
-    assert ticket.kind is TicketKind.CORRECTION
+    assert (ticket.kind, ticket.area) == (TicketKind.CORRECTION, VILLAGE)
+    assert f"王*花({village(house)})" in ticket.text
     assert await my_records.my_records(house.office(), mother.by.id) == ()
+
+
+async def test_who_shares_a_telephone_is_named_in_the_demand_too(
+    house: House, looked: None
+) -> None:
+    mother, father = of(house, "mother"), known(23, "李大山", id_number(23), MOTHER_PHONE)
+    await on_the_roster(house, replace(father, village=NEXT_VILLAGE))
+    await registers(mother)
+    await registers(mother, "李大山", id_number(23))
+    await mother.say("删除我的信息", "确定删除")
+    ticket = await house.stores.tickets.latest_of(mother.by.id)
+    assert ticket is not None
+    for one in ("王*花", "李*山", village(house), village(house, NEXT_VILLAGE)):
+        assert one in ticket.text
+
+
+async def test_a_demand_that_could_not_be_kept_deletes_nothing(house: House, looked: None) -> None:
+    mother, office = of(house, "mother"), house.office()
+    await registers(mother)
+    turn = await demanding(house, mother)
+    taken = replace(office, ids=SameDigits())
+    await open_ticket(
+        replace(turn, message=builders.message(key="other")),
+        taken,
+        kind=TicketKind.COMPLAINT,
+        intent=my_data.MY_DATA,
+        text="路灯坏了",
+    )
+    with pytest.raises(Conflict):
+        await my_data.tell_what_is_tied(turn, taken)
+    assert await house.stores.registrations.of_conversation(mother.by.id)
+
+
+async def test_a_demand_that_is_walked_again_names_the_same_ticket(
+    house: House, looked: None
+) -> None:
+    mother, office = of(house, "mother"), house.office()
+    await registers(mother)
+    turn = await demanding(house, mother)
+    first = words(await my_data.tell_what_is_tied(turn, office))
+    ticket = await house.stores.tickets.latest_of(mother.by.id)
+    assert ticket is not None
+    assert ticket.number in first
+    assert words(await my_data.tell_what_is_tied(turn, office)) == first
 
 
 async def test_records_name_the_day_and_the_basis(house: House, looked: None) -> None:
@@ -107,3 +177,26 @@ async def test_records_name_the_day_and_the_basis(house: House, looked: None) ->
     (look,) = mine.looks
     assert (look.act, look.purpose) == ("person.read", PURPOSE)
     assert house.clock.now() - look.at < timedelta(minutes=5)
+
+
+class SameDigits(SystemIds):
+    """Ids of a day on which every number that is tried is taken."""
+
+    def digits(self, count: int) -> str:
+        return "7" * count
+
+
+async def demanding(house: House, talk: Talk) -> Turn:
+    """Give the turn in which somebody confirms the deletion, to be walked by hand."""
+    office = house.office()
+    return Turn(
+        message=builders.message("确定删除", by=talk.by),
+        conversation=await talk.standing(),
+        understanding=office.ear.understand("确定删除"),
+        release=office.release,
+        answers={my_data.ERASE: my_data.YES},
+    )
+
+
+def village(house: House, code: AreaCode = VILLAGE) -> str:
+    return house.office().release.places.name(code)

@@ -122,6 +122,12 @@ async def test_it_can_be_left_at_any_step(talk: Talk) -> None:
     assert await talk.house.stores.registrations.of_conversation(talk.by.id) == []
 
 
+async def test_what_is_not_understood_is_asked_again_with_a_telephone(talk: Talk) -> None:
+    told = words(await talk.say("我要给自己登记安全码", "王桂花", "12"))
+    assert "没有看懂" in told
+    assert "说不清楚，请拨打12345" in told
+
+
 async def test_after_vain_answers_it_names_the_telephone(talk: Talk) -> None:
     reply = await talk.say("我要给自己登记安全码", "王桂花", "12", "34", "56")
     assert reply.outcome is Outcome.SIGNPOSTED

@@ -206,16 +206,25 @@ async def test_topics_and_other_questions_can_be_tapped(talk: Talk) -> None:
     assert len(choices(await talk.say(QUESTION))) == 4
 
 
-async def test_what_has_run_out_is_not_taken_for_all_clear(talk: Talk) -> None:
+@pytest.mark.parametrize(
+    ("event", "question"),
+    [
+        ("台风", "临浦现在有什么预警"),
+        ("台风", "台风到哪里了"),
+        ("暴雨", "哪里积水了"),
+    ],
+)
+async def test_what_has_run_out_is_not_taken_for_all_clear(
+    talk: Talk, event: str, question: str
+) -> None:
     await heard(talk.house)
-    await relayed(talk.house, minutes_ago=30, hours=0.25)
-    for question in ("临浦现在有什么预警", "台风到哪里了"):
-        reply = await talk.say(question)
-        text = all_versions(reply)
-        assert "到期不等于没有危险" in text
-        assert "萧山区气象台发布台风预警" in text
-        assert unclaimed(text)
-        assert plain_enough(reply)
+    await relayed(talk.house, event=event, minutes_ago=30, hours=0.25)
+    reply = await talk.say(question)
+    text = all_versions(reply)
+    assert "到期不等于没有危险" in text
+    assert f"萧山区气象台发布{event}预警" in text
+    assert unclaimed(text)
+    assert plain_enough(reply)
 
 
 @pytest.mark.parametrize("question", [QUESTION, "预警解除了吗", "台风到哪里了"])

@@ -38,10 +38,24 @@ export function numberOf(handle) {
   return Number(BigInt(`0x${handle}`) % 10000000000n);
 }
 
+const check = (number) => 98 - ((number * 100) % 97);
+
+// As they stand below a code; what is none of ours stays as it was scanned or typed.
+export function shown(text) {
+  try {
+    const number = numberOf(unpack(text).code.handle);
+    const digits = `${String(number).padStart(10, "0")}${String(check(number)).padStart(2, "0")}`;
+    return digits.match(/..../g).join(" ");
+  } catch (error) {
+    if (error instanceof NoCode) return text;
+    throw error;
+  }
+}
+
 export function typed(text) {
   const half = text.replace(/[０-９]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0));
   const digits = half.replace(/[ \-\u3000\t]/g, "");
   if (!/^[0-9]{12}$/.test(digits)) return null;
   const number = Number(digits.slice(0, 10));
-  return Number(digits.slice(10)) === 98 - ((number * 100) % 97) ? number : null;
+  return Number(digits.slice(10)) === check(number) ? number : null;
 }

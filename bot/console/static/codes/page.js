@@ -10,7 +10,11 @@ const byId = (id) => document.getElementById(id);
 const root = document.body.dataset.root;
 const word = (key, more = {}) =>
   document.querySelector(`[data-word="${key}"]`).textContent.replace(/\{(\w+)\}/g, (_, name) => more[name]);
-let csrf = "", online = false;
+let csrf = "", asked = 0;
+let network = "offline"; // or "online", or "signin": there is one, but the session has ended
+
+const isJson = (answer) => (answer.headers.get("content-type") || "").includes("json");
+const turnedAway = (answer) => answer.redirected || answer.status === 401 || answer.status === 403;
 
 function age(since) {
   const minutes = Math.floor(Math.max(0, Date.now() - since) / 60000);
@@ -24,21 +28,21 @@ function tell() {
   byId("lacks").hidden = able();
   byId("lacks").textContent = able() ? "" : word("nocrypto");
   byId("list").textContent = list ? word("listed", { n: list.people.length, age: age(list.at) }) : word("nolist");
-  const network = word(online ? "online" : "offline");
-  if (!kit) return void (byId("kept").textContent = network + word("nokeys"));
+  byId("signin").hidden = network !== "signin";
+  if (!kit) return void (byId("kept").textContent = word(network) + word("nokeys"));
   const since = kit.set - kit.ahead;
   const old = Date.now() - since > 86400000 ? word("old") : "";
-  byId("kept").textContent = network + word("kept", { age: age(since) }) + old;
+  byId("kept").textContent = word(network) + word("kept", { age: age(since) }) + old;
 }
 
 async function refresh() {
   try {
     const answer = await fetch(`${root}/codes/kit.json`, { cache: "no-store" });
-    const json = (answer.headers.get("content-type") || "").includes("json");
-    online = answer.ok && json;
-    if (online) csrf = kept.keepKit(await answer.json());
+    network = turnedAway(answer) ? "signin" : answer.ok && isJson(answer) ? "online" : "offline";
+    if (network === "signin") csrf = "";
+    if (network === "online") csrf = kept.keepKit(await answer.json());
   } catch {
-    online = false;
+    network = "offline";
   }
   tell();
 }
@@ -72,13 +76,16 @@ function person(one) {
   return [["name", name], ["born", one.born_year ? String(one.born_year) : word("unknown")]];
 }
 
+// What comes late about one code never stands where another is shown.
 async function check(text) {
+  const mine = ++asked;
   const digits = !text.startsWith("SQ1:") && /^[0-9０-９]/.test(text);
   if (digits && typed(text) === null) return show("bad", word("mistyped"), word("mistyped-todo"));
   const kit = kept.kit();
   const judged = digits ? byDigits(typed(text), kit) : await byText(text, kit);
+  if (mine !== asked) return;
   judged();
-  await ask(text);
+  await ask(text, mine);
 }
 
 async function byText(text, kit) {
@@ -104,10 +111,11 @@ function known(handle) {
 }
 
 // With a network the store knows more: its word counts.
-async function ask(text) {
+async function ask(text, mine) {
   const answer = await sent("check.json", [["code", text]]);
   if (!answer) return;
   const told = await answer.json();
+  if (mine !== asked) return;
   if (told.wrong) {
     const todo = told.wrong === "mistyped" ? "mistyped-todo" : "nowhere";
     return show("bad", word(told.wrong === "mistyped" ? "mistyped" : "absent"), word(todo));
@@ -118,32 +126,38 @@ async function ask(text) {
   stands(told.standing, facts, told.proven || !told.kind);
 }
 
-async function sent(path, fields) {
+// Who is turned away may have signed in anew meanwhile: once more with that session's word, then say it.
+async function sent(path, fields, again = true) {
   if (!csrf) await refresh();
   if (!csrf) return null;
   try {
     const answer = await fetch(`${root}/codes/${path}`, { method: "POST", body: new URLSearchParams([["csrf", csrf], ...fields]) });
-    const json = (answer.headers.get("content-type") || "").includes("json");
-    return json ? answer : null;
+    if (!turnedAway(answer)) return isJson(answer) ? answer : null;
   } catch {
-    online = false;
-    tell();
-    return null;
+    return stand("offline");
   }
+  csrf = "";
+  return again ? sent(path, fields, false) : stand("signin");
+}
+
+function stand(how) {
+  network = how;
+  tell();
+  return null;
 }
 
 byId("check").addEventListener("submit", async (event) => {
   event.preventDefault();
   const field = byId("code"), text = field.value.replace(/[\r\n]+$/, "");
+  field.select(); // at once: what is typed while the answer is on its way stays
   await check(text);
-  field.select();
 });
 
 byId("people").addEventListener("submit", async (event) => {
   event.preventDefault();
   const chosen = [...byId("village").selectedOptions].map((one) => ["village", one.value]);
   const answer = await sent("people.json", [...chosen, ["purpose", byId("purpose").value]]);
-  if (!answer || !answer.ok) return void (byId("list").textContent = word("failed"));
+  if (!answer || !answer.ok) return void (byId("list").textContent = word(network === "signin" ? "signin" : "failed"));
   try {
     kept.keepPeople((await answer.json()).people);
   } catch {
@@ -157,13 +171,19 @@ byId("forget").addEventListener("click", () => {
   tell();
 });
 
-scan({ button: byId("camera"), view: byId("view"), found: check, cannot: (why) => {
+// Into the field as well: whom the desk takes in is whoever stands there.
+function found(text) {
+  byId("code").value = text;
+  return check(text);
+}
+
+scan({ button: byId("camera"), view: byId("view"), found, cannot: (why) => {
   byId("code-hint").textContent = word(why);
 } });
 addEventListener("online", refresh);
-addEventListener("offline", () => { online = false; csrf = ""; tell(); });
+addEventListener("offline", () => { csrf = ""; stand("offline"); });
 if (navigator.serviceWorker) navigator.serviceWorker.register(`${root}/codes/worker.js`);
 refresh();
-if (byId("stays")) open({ word, send: sent, root });
+if (byId("stays")) open({ word, send: sent, root, network: () => network });
 setInterval(tell, 60000);
 setInterval(refresh, 300000);

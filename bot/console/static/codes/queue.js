@@ -1,6 +1,6 @@
 // Scans of the desk of a shelter: sent at once while there is a network, else kept and sent later.
 // Both clocks go along: the house works out when it was, however wrong this telephone's clock is.
-const QUEUE = "codes.queue", DESK = "codes.desk", PAIRS = "codes.pairs", COUNT = "codes.count", NAME = "codes.device";
+const QUEUE = "codes.queue", DESK = "codes.desk", PAIRS = "codes.pairs", COUNT = "codes.count", NAME = "codes.device", REFUSED = "codes.refused";
 const AT_ONCE = 40, PAIRS_KEPT = 20;
 const boot = crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now();
 
@@ -29,18 +29,27 @@ export function keepDesk(told) {
   write(PAIRS, [...read(PAIRS, []), { ...reading(), at: told.at }].slice(-PAIRS_KEPT));
 }
 
+// Kept before anything is sent: a scan is lost with the telephone only.
 export function scanned(said) {
-  const counter = read(COUNT, 0);
+  const counter = read(COUNT, 0), scan = { ...said, id: fresh(), counter, ...reading() };
   write(COUNT, counter + 1);
-  return { ...said, id: fresh(), counter, ...reading() };
+  write(QUEUE, [...read(QUEUE, []), scan]);
+  return scan;
 }
 
-// Kept before anything is sent: a scan is lost with the telephone only.
-export const keep = (scan) => write(QUEUE, [...read(QUEUE, []), scan]);
 const drop = (ids) => write(QUEUE, read(QUEUE, []).filter((one) => !ids.has(one.id)));
 
+// What the house refused blocks nothing, and stays to be read until somebody has seen to it.
+export const refused = () => read(REFUSED, []);
+export const seenTo = () => localStorage.removeItem(REFUSED);
+
+function aside(ids) {
+  const those = read(QUEUE, []).filter((one) => ids.has(one.id));
+  if (those.length) write(REFUSED, [...refused(), ...those]);
+  drop(ids);
+}
+
 export async function visit(scan, send) {
-  keep(scan);
   const { boot: _, ticks: __, wall: ___, ...rest } = scan;
   const answer = await send("visit.json", [["visit", JSON.stringify({ ...rest, device: device() })]]);
   if (!answer) return null;
@@ -48,15 +57,25 @@ export async function visit(scan, send) {
   return answer.json();
 }
 
+// A batch that cannot be read does not say which scan is at fault: then one by one, until that one is found.
 export async function flush(send) {
-  const refused = [];
-  for (let scans = read(QUEUE, []).slice(0, AT_ONCE); scans.length; scans = read(QUEUE, []).slice(0, AT_ONCE)) {
+  let most = AT_ONCE;
+  for (let scans = first(most); scans.length; scans = first(most)) {
     const batch = { device: device(), now: reading(), pairs: read(PAIRS, []), scans };
     const answer = await send("scans.json", [["batch", JSON.stringify(batch)]]);
-    if (!answer || !answer.ok) return { sent: false, refused };
-    const told = await answer.json();
-    refused.push(...told.results.filter((one) => one.taken === "refused" || one.taken === "differs"));
-    drop(new Set(told.results.map((one) => one.id)));
+    const unread = answer?.status === 400;
+    if (!answer || !(answer.ok || unread)) return false;
+    if (unread && scans.length > 1) most = 1;
+    else settle(unread ? [{ id: scans[0].id, taken: "refused" }] : (await answer.json()).results);
+    if (unread && scans.length === 1) most = AT_ONCE;
   }
-  return { sent: true, refused };
+  return true;
+}
+
+const first = (most) => read(QUEUE, []).slice(0, most);
+
+function settle(results) {
+  const bad = results.filter((one) => one.taken === "refused" || one.taken === "differs");
+  aside(new Set(bad.map((one) => one.id)));
+  drop(new Set(results.map((one) => one.id)));
 }

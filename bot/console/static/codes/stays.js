@@ -1,21 +1,26 @@
 // The desk of a shelter on this page: choose event and shelter once, then scan people in and out.
 import * as queue from "./queue.js";
+import { show as showRefused } from "./refused.js";
 
 const byId = (id) => document.getElementById(id);
 
-export function open({ word, send, root }) {
+export function open({ word, send, root, network }) {
   const tell = (text) => (byId("stay-told").textContent = text);
-  const count = () => (byId("stay-waiting").textContent = word("waiting", { n: queue.waiting() }));
+
+  function count() {
+    byId("stay-waiting").textContent = word("waiting", { n: queue.waiting() });
+    showRefused(word);
+  }
 
   function fill() {
     const known = queue.desk();
     byId("stays").hidden = !(known && known.events.length && known.shelters.length);
+    count();
     if (!known) return;
     for (const [id, list] of [["stay-event", known.events], ["stay-shelter", known.shelters]]) {
       const chosen = byId(id).value;
       byId(id).replaceChildren(...list.map((one) => new Option(one.name, one.id, false, one.id === chosen)));
     }
-    count();
   }
 
   async function refresh() {
@@ -28,23 +33,24 @@ export function open({ word, send, root }) {
     }
     fill();
     if (!queue.waiting()) return;
-    const { sent, refused } = await queue.flush(send);
+    const sent = await queue.flush(send);
     count();
-    if (refused.length) tell(word("refused", { n: refused.length }));
-    else if (sent) tell(word("flushed"));
+    if (sent && !queue.refused().length) tell(word("flushed"));
   }
 
   async function take(way) {
     const code = byId("code").value.replace(/[\r\n]+$/, "");
+    if (!code && !byId("stay-strangers").checkValidity()) return tell(word("how-many"));
     const strangers = code ? 0 : Number(byId("stay-strangers").value);
     if (!code && !(strangers > 0 && way === "in")) return tell(word("whom"));
     const said = { event: byId("stay-event").value, shelter: byId("stay-shelter").value, way, code, strangers };
     if (way === "out") said.out_to = byId("stay-out").value;
-    const told = await queue.visit(queue.scanned(said), send);
-    byId("code").value = "";
+    const scan = queue.scanned(said);
+    byId("code").value = ""; // at once: who is scanned while the answer is on its way stays
     byId("stay-strangers").value = "";
+    const told = await queue.visit(scan, send);
     count();
-    if (!told) return tell(word("kept-scan"));
+    if (!told) return tell(word(`kept-${network()}`));
     if (told.wrong) return tell(word("wrong-scan"));
     const others = told.offers.map((one) => `${one.name}（${one.phone}）`).join("、");
     const numbers = word("inside", { n: told.inside, most: told.capacity });

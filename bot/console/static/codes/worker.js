@@ -1,19 +1,28 @@
 // Keeps the page that checks codes: from the network while there is one, else as it was last seen.
-const KEPT = "codes-2", WAIT = 4000;
+const KEPT = "codes-3", WAIT = 4000;
 const PAGE = new URL("check", self.registration.scope).href;
 const STATIC = new URL("../static/", self.registration.scope);
 const PARTS = ["codes/page.js", "codes/code.js", "codes/ed25519.js", "codes/kept.js", "codes/camera.js",
-  "codes/queue.js", "codes/stays.js",
+  "codes/queue.js", "codes/refused.js", "codes/stays.js",
   "codes/verdict.js", "codes/check.css", "console.css", "parts.css", "icon.svg"];
 const FILES = PARTS.map((one) => new URL(one, STATIC).href);
 
 // A page that a login page has taken the place of is not kept.
 const whole = (answer) => answer.ok && !answer.redirected;
 
+// The form's word of the session is not kept: with scripts, and none but those come here, it is not read.
+const WORD = /<input type="hidden" name="csrf"[^>]*>/g;
+
+async function put(cache, url, answer) {
+  if (url !== PAGE) return cache.put(url, answer);
+  const { status, headers } = answer, text = (await answer.text()).replace(WORD, "");
+  await cache.put(url, new Response(text, { status, headers }));
+}
+
 async function keep(cache, url) {
   const answer = await fetch(url, { cache: "no-store" });
   if (!whole(answer)) throw new Error(`cannot keep ${url}`);
-  await cache.put(url, answer);
+  await put(cache, url, answer);
 }
 
 self.addEventListener("install", (event) => {
@@ -35,7 +44,7 @@ async function answered(request) {
   const cache = await caches.open(KEPT), known = await cache.match(request.url);
   const late = new Promise((done) => setTimeout(done, WAIT));
   const fresh = fetch(request).then((answer) => {
-    if (whole(answer)) cache.put(request.url, answer.clone());
+    if (whole(answer)) put(cache, request.url, answer.clone());
     return answer;
   });
   if (!known) return fresh;

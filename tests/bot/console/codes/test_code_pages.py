@@ -3,11 +3,11 @@
 import re
 from html import unescape
 
-from bot.console.codes.checking import CHECKS, MINUTE
 from bot.house import House
 from data.civic.ids import PersonId
 from data.civic.people import Role
 from data.civic.safety.codes import CodeKind, in_digits
+from handlers.acts.check_code import MINUTE, TYPED
 from handlers.acts.issue_code import Wish, issue_codes
 from handlers.acts.issuing import Issued
 from tests.staffed import LINPU, Seat, hired
@@ -123,9 +123,9 @@ async def test_the_kit_names_nobody_and_the_list_only_masked(house: House, seat:
     assert refused.status == 400
 
 
-async def test_nobody_checks_codes_in_rows(house: House, seat: Seat) -> None:
+async def test_nobody_guesses_digits_in_rows(house: House, seat: Seat) -> None:
     await at_work(house, seat)
     staff = await house.stores.staff.by_login("wang")
     assert staff is not None
-    await house.stores.counters.hit(f"code-check/{staff.id}", window=MINUTE, by=CHECKS)
+    await house.stores.counters.hit(f"code-check/{staff.id}", window=MINUTE, by=TYPED)
     assert (await seat.post("/console/codes/check", code="1234")).status == 429

@@ -31,6 +31,22 @@ async def test_duty_sends_a_worker_begins_and_ends(house: House, seat: Seat) -> 
     assert "没有等处理的" in await (await seat.get("/console/hazards")).text()
 
 
+async def test_a_result_that_is_refused_keeps_its_words(house: House, seat: Seat) -> None:
+    await evacuation(house)
+    await said(house, DYKE, by=builders.citizen("reporter"))
+    await seat.sign_in("wang")
+    page = await seat.link("/console/hazards", "/console/hazards/")
+    long = "长" * 2_000
+    refused = await (await seat.post(f"{page}/end", result=long, key="k1")).text()
+    assert "没有办成：结果写 2 到" in refused
+    assert f">{long}</textarea>" in refused
+    lost = await (await seat.post(f"{page}/assign", grid="none")).text()
+    assert "没有这个网格" in lost
+    await seat.post(f"{page}/end", result="洞已经堵住。", key="k1")
+    late = await (await seat.post(f"{page}/end", result="是田埂，不是堤。", key="k2")).text()
+    assert "您写的结果没有发出：是田埂，不是堤。" in late
+
+
 async def test_a_program_of_staff_does_the_same_and_others_are_refused(house: House) -> None:
     await hired(house, "wang", Role.DUTY)
     await hired(house, "editor", Role.EDITOR)

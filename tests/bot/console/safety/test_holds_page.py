@@ -57,6 +57,19 @@ async def test_one_asks_another_approves_and_nothing_goes_until_it_is_ended(
     assert f"应急 {scene.event} 的个人资料" in text
 
 
+async def test_a_hold_asked_for_without_a_reason_is_asked_for_again_under_the_same_key(
+    seat: Seat, scene: Evacuation
+) -> None:
+    await seat.sign_in("li")
+    one = f"{HOLDS}/{scene.event}/ask"
+    assert "没有提出" in await (await seat.post(one, reason=" ", key="same")).text()
+    for _ in range(2):
+        assert "等批准" in await (await seat.post(one, reason="法院调查", key="same")).text()
+    file = await scene.office.stores.event_files.get(scene.event)
+    assert file is not None
+    assert [hold.reason for hold in file.holds] == ["法院调查"]
+
+
 async def test_an_auditor_reads_who_holds_what_and_moves_nothing(
     house: House, seat: Seat, scene: Evacuation
 ) -> None:

@@ -70,7 +70,7 @@ async def test_a_program_lists_and_notes_it(house: House, told: Informing) -> No
         path = f"/informings/{told.id}/announcements"
         listed = await duty.get(path)
         assert [one["village"] for one in listed["announcements"]] == [VILLAGE, NEXT_VILLAGE]
-        assert (listed["drill"], listed["over"]) == (False, False)
+        assert (listed["drill"], listed["announcements"][0]["over"]) == (False, False)
         said = await duty.post(path, {"village": VILLAGE})
         assert [one["by"] for one in said["readings"]] == [wang.id]
         await duty.post(path, {"village": "330109105299"}, status=404)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.house import House
 from data.civic.calendar import local
 from data.civic.ids import PersonId
@@ -88,6 +90,32 @@ async def test_a_wrong_shift_is_refused_in_words(house: House, seat: Seat) -> No
         assert "没有排" in await answer.text(), fields
     answer = await seat.post("/console/duty", **shift_form(officer_login="nobody"))
     assert "没有这个工作台账号" in await answer.text()
+
+
+async def test_what_was_written_stays_when_one_field_of_a_shift_is_wrong(
+    house: House, seat: Seat
+) -> None:
+    await hired(house, "wang", Role.ADMIN)
+    await seat.sign_in()
+    written = {"deputy_name": "李副班", "deputy_phone": "13900000002", "times": "3"}
+    for wrong in ({"officer_login": "nobody"}, {"last_day": ""}):
+        form = shift_form(area=LINPU, every="week", hour="07:30", **written, **wrong)
+        text = await (await seat.post("/console/duty", **form)).text()
+        for value in (LINPU, "07:30", "王值班", "138 0000 0001", *written.values()):
+            assert f'value="{value}"' in text, (wrong, value)
+        assert 'value="week" selected' in text
+
+
+@pytest.mark.parametrize("wrong", [{"times": "many"}, {"officer_login": "nobody"}])
+async def test_a_refused_shift_is_put_right_and_sent_again_under_the_same_key(
+    house: House, seat: Seat, wrong: dict[str, str]
+) -> None:
+    await hired(house, "wang", Role.ADMIN)
+    await seat.sign_in()
+    refused = await seat.post("/console/duty", **(shift_form(key="same") | wrong))
+    assert "没有排" in await refused.text()
+    assert "已排好" in await (await seat.post("/console/duty", **shift_form(key="same"))).text()
+    assert len(await on_duty(house.office(), LINPU)) == 1
 
 
 async def test_a_shift_is_taken_off(house: House, seat: Seat) -> None:

@@ -8,9 +8,13 @@ import pytest
 from bot.house import House
 from bot.workers.informing_intake import take_up_next
 from data.civic.people import Role
+from data.civic.warning import decisions
+from data.civic.warning.decisions import SetResponse
 from data.civic.warning.responses import Level
 from data.civic.warning.telling import ToTell
 from handlers.acts import decide
+from handlers.acts.carry_out import carry_out
+from handlers.acts.open_event import close_event
 from tests import builders
 from tests.bulletins import COUNTY, LINPU, PUYANG
 from tests.headquarters import NOTICE, START_IV, Headquarters, order, staffed_headquarters
@@ -40,6 +44,17 @@ async def test_the_chief_opens_an_event_and_a_drill_says_what_it_is(
     assert "【演练】秋汛" in drill
     nameless = await seat.post("/console/events", name="", area=COUNTY)
     assert "没有开始" in await nameless.text()
+
+
+async def test_an_event_that_is_refused_is_shown_again_as_it_was_written(
+    hq: Headquarters, seat: Seat
+) -> None:
+    form = {"name": "长" * 61, "area": LINPU, "drill": "yes"}
+    text = await (await seat.post("/console/events", **form)).text()
+    assert f'value="{form["name"]}"' in text
+    assert f'value="{LINPU}" checked' in text
+    assert f'value="{COUNTY}" checked' not in text
+    assert 'name="drill" value="yes" checked' in text, "a drill never turns into earnest"
 
 
 async def test_a_form_that_comes_twice_opens_one_event(hq: Headquarters, seat: Seat) -> None:
@@ -131,6 +146,18 @@ async def test_a_form_that_is_not_complete_says_what_is_wrong_and_keeps_its_word
     assert await hq.house.stores.decisions.of(hq.event.id, 5) == []
 
 
+async def test_under_an_event_closed_meanwhile_nothing_is_previewed_and_the_page_says_why(
+    hq: Headquarters, seat: Seat
+) -> None:
+    await close_event(hq.office, hq.li, hq.event.id)
+    form = {"what": "notice", "area": LINPU, "title": "停课", "text": "明天停课。"}
+    for path in ("/preview", "/draft"):
+        text = await (await seat.post(place(hq, path), **form)).text()
+        assert "情况刚刚变了" in text
+        assert "预览：" not in text
+        assert "明天停课。" in text
+
+
 async def test_an_unknown_form_is_refused(hq: Headquarters, seat: Seat) -> None:
     assert (await seat.get(place(hq, "/draft?what=war"))).status == 400
 
@@ -157,6 +184,21 @@ async def test_other_words_than_were_shown_are_not_signed(hq: Headquarters, seat
     one = await hq.drafted(NOTICE, "停课。")
     refused = await seat.post(f"/console/decisions/{one.id}/approve", digest="0" * 64)
     assert "没有签发" in await refused.text()
+
+
+async def test_signed_without_effect_is_not_called_unsigned(hq: Headquarters, seat: Seat) -> None:
+    await hq.decided(START_IV)
+    (response,) = await hq.house.stores.responses.of(hq.event.id, 5)
+    ended = SetResponse(response=response.id, level=None)
+    first, late = await hq.drafted(ended, "结束。"), await hq.drafted(ended, "结束。")
+    signed = decisions.approve(late, hq.zhao.id, builders.now(), digest=late.digest)
+    await hq.house.stores.decisions.save(signed)
+    await decide.approve(hq.office, hq.zhao, first.id, digest=first.digest)
+    assert (await carry_out(hq.office, signed)).problem
+    told = await seat.post(f"/console/decisions/{late.id}/approve", digest=late.digest)
+    text = await told.text()
+    assert "签了字，但没有生效" in text
+    assert "没有签发" not in text
 
 
 async def test_a_draft_is_thrown_away(hq: Headquarters, seat: Seat) -> None:

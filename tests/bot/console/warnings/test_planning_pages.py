@@ -68,7 +68,7 @@ async def test_wind_circles_are_those_of_the_time_that_is_asked_for(planner: Sea
     [
         ({"kind": "circle", "lon": "30", "lat": "120", "km": "2"}, "请填经度、纬度和半径"),
         ({"kind": "polygon", "points": "120,30\n121,30\n121,31"}, "最后一点和第一点相同"),
-        ({"kind": "polygon", "points": "120 30"}, "line 1"),
+        ({"kind": "polygon", "points": "120 30"}, "第 1 行不是"),
         ({"kind": "track", "level": "7"}, "请选路径文件"),
         ({"kind": "other"}, "请选一种圈法"),
     ],
@@ -78,11 +78,24 @@ async def test_what_is_no_shape_is_said(planner: Seat, fields: dict[str, str], w
     assert words in await planned(planner, **fields)
 
 
-async def test_a_wrong_cell_of_a_track_is_named(planner: Seat) -> None:
-    text = await planned(
-        planner, file=TRACK.replace("30.05,120.25", "north,120.25"), kind="track", level="7"
-    )
-    assert "D2" in text
+@pytest.mark.parametrize(
+    ("right", "wrong", "cell", "words"),
+    [
+        ("30.05,120.25", "north,120.25", "D2", "经纬度不对"),
+        ("30.05,120.25", "95,120.25", "D2", "经纬度不对"),
+        ("30.05,120.25,3", "30.05,120.25,wide", "F2", "半径不对"),
+        ("2019-08-10T08:00:00", "eight", "C2", "时间不对"),
+        ("id,name", "no,name", "A1", "没有找到表头"),
+    ],
+    ids=["degrees", "nowhere", "radius", "moment", "headings"],
+)
+async def test_a_wrong_cell_of_a_track_is_named_in_chinese(
+    planner: Seat, right: str, wrong: str, cell: str, words: str
+) -> None:
+    text = await planned(planner, file=TRACK.replace(right, wrong), kind="track", level="7")
+    table = text.split('aria-label="错在哪里"')[1].split("</table>")[0]
+    assert f"!{cell}</th>" in table
+    assert words in table
 
 
 async def test_a_town_that_is_held_wholly_is_named_as_one_and_others_are_not_seen(

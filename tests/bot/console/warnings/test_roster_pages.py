@@ -5,8 +5,9 @@ from datetime import timedelta
 from aiohttp import FormData
 
 from bot.house import House
-from data.civic.ids import GridId
+from data.civic.ids import AreaCode, GridId, WorkerId
 from data.civic.people import Role
+from data.civic.safety.grids import GridWorker
 from data.civic.safety.targets import Target
 from tests import builders
 from tests.rosters import cells, csv
@@ -125,6 +126,21 @@ async def test_what_does_not_fit_is_refused_in_words(house: House, seat: Seat) -
     assert "没有改动" in await dateless.text()
 
 
+async def test_a_refused_form_of_grids_keeps_what_was_typed(house: House, seat: Seat) -> None:
+    await hired(house, "wang", Role.ADMIN)
+    await seat.sign_in()
+    worker = {"id": "chen", "name": "陈一", "phone": "12", "area": LINPU, "login": "chen-1"}
+    page = await (await seat.post("/console/grids/workers", **worker)).text()
+    entry = page.split("<h2>登记网格员</h2>")[1].split("</form>")[0]
+    assert all(f'value="{said}"' in entry for said in worker.values())
+    grid = {"id": "A!", "name": "第一网格", "village": VILLAGE}
+    page = await (await seat.post("/console/grids", **grid)).text()
+    entry = page.split("<h2>建网格</h2>")[1].split("</form>")[0]
+    assert all(f'value="{said}"' in entry for said in ("A!", "第一网格"))
+    assert f'<option value="{VILLAGE}" selected>' in entry
+    assert "陈一" not in page
+
+
 async def test_the_duty_officer_sees_grids_and_arranges_none(house: House, seat: Seat) -> None:
     await hired(house, "wang", Role.DUTY)
     await seat.sign_in()
@@ -154,3 +170,13 @@ async def test_grid_workers_are_imported_from_a_file_tried_first(house: House, s
     assert "已导入：新增 1 人" in await send(good, write="yes")
     (worker,) = await house.stores.grids.workers_within(LINPU)
     assert worker.name == "陈一"
+    elsewhere = GridWorker(
+        id=WorkerId("w-b"), name="钱二", phone="13800000009", area=AreaCode("330110001")
+    )
+    await house.stores.grids.enlist(elsewhere)
+    overtaken = await send(
+        f"w-c,陈三,13800000003,{VILLAGE}", f"w-b,陈二,13800000002,{VILLAGE}", write="yes"
+    )
+    assert "没有全部写入：有人同时在改网格员" in overtaken
+    assert f'name="purpose" value="{PURPOSE}"' in overtaken
+    assert len(await house.stores.grids.workers_within(LINPU)) == 2

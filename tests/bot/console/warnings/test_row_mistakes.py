@@ -1,4 +1,4 @@
-"""Mistakes in rosters and in files of grid workers: each has words in Chinese on the page."""
+"""Mistakes in tables that offices send: each has words in Chinese on the page."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -14,10 +14,12 @@ from bot.house import House
 from bot.workbooks.rosters import read_roster
 from bot.workbooks.workers import read_workers
 from data.civic.errors import Mistake, Mistakes
+from data.civic.ids import AreaCode, ShelterId
 from data.civic.people import Role
 from data.content.roster_words import roster_words
 from data.content.worker_words import worker_words
 from tests.rosters import Cells, cells, csv, saved, xlsx
+from tests.sheltering import shelter
 from tests.staffed import Seat, hired
 
 ENGLISH = re.compile(r"[a-z]{2,} [a-z]{2,}")
@@ -99,6 +101,35 @@ async def test_every_mistake_of_grid_workers_is_told_in_chinese(house: House, se
     table = page.split('aria-label="错在哪里"')[1].split("</table>")[0]
     assert table.count("<tr>") > 8
     assert ENGLISH.findall(re.sub(r"<[^>]*>", "", table)) == []
+
+
+async def test_every_mistake_of_shelters_is_told_in_chinese(house: House, seat: Seat) -> None:
+    await hired(house, "wang", Role.ADMIN)
+    await seat.sign_in()
+    await seat.get("/console/shelters")
+    await house.stores.shelters.add(shelter(ShelterId("far"), area=AreaCode("330110001")))
+    place = "330109105201"
+    lines = (
+        "编号,名称,级别,地区代码,可容纳人数,电话,检查有效期至,床位,轮椅能进,经度,纬度",
+        "a-1,,,,,,,,,,",
+        f"a-2,{'长' * 61},省级,{place},80,x,下个月,,,,",
+        f"a-3,礼堂,省级,{place},80,12345,2029-03-31,,,,",
+        f"a-3,礼堂,村级,{place},很多,12345,2029-03-31,,,,",
+        f"a-4,礼堂,村级,{place},80,12345,下个月,,,,",
+        f"a-5,礼堂,村级,{place},80,12345,2029-03-31,90,,,",
+        f"a-6,礼堂,村级,{place},80,12345,2029-03-31,,也许,,",
+        f"a-7,礼堂,村级,{place},80,12345,2029-03-31,,,东,北",
+        "a-8,礼堂,村级,99,80,12345,2029-03-31,,,,",
+        f"A!,礼堂,村级,{place},80,12345,2029-03-31,,,,",
+    )
+    page = await sent(seat, "/console/shelters/import", "\n".join(lines).encode())
+    table = page.split('aria-label="错在哪里"')[1].split("</table>")[0]
+    assert table.count("<tr>") > len(lines) + 5
+    assert ENGLISH.findall(re.sub(r"<[^>]*>", "", table)) == []
+    for words in ("“省级”不对", "2028-09-30", "“很多”不对：请写整数", "编号 a-3 出现了两次"):
+        assert words in table
+    none = await sent(seat, "/console/shelters/import", lines[0].encode())
+    assert "一行也没有填" in none
 
 
 async def sent(seat: Seat, path: str, content: bytes) -> str:

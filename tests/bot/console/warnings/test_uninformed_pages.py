@@ -5,13 +5,13 @@ import json
 import pytest
 
 from bot.house import House
-from bot.workers.informing import inform_next
 from data.civic.ids import GridId, PersonId, WorkerId
 from data.civic.people import Role, Staff
 from data.civic.safety.grids import Grid, GridWorker
 from data.civic.sending.informing import Informing
 from data.civic.sending.ladder import CALM, LadderRules
 from tests import townsfolk
+from tests.carrying import walked
 from tests.staffed import LINPU, Seat, hired
 from tests.townsfolk import GRID, PHONE, VILLAGE, all_ways, informed, person, settled
 
@@ -25,8 +25,7 @@ async def told(house: House) -> Informing:
     await settled(house.stores, *people)
     await townsfolk.guarded(house.stores)
     one = await informed(house, rules=LadderRules())
-    while await inform_next(house.office(), all_ways()):
-        pass
+    await walked(house, all_ways())
     return one
 
 
@@ -109,6 +108,20 @@ async def test_a_grid_worker_opens_the_own_list_and_no_other(
     assert (await seat.post(path, grid="own-grid", purpose=PURPOSE)).status == 200
 
 
+async def test_a_grid_worker_is_offered_no_list_of_a_whole_village(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.GRID, area=VILLAGE)
+    await hired(house, "duty", Role.DUTY, area=VILLAGE)
+    path = f"/uninformed?informing={told.id}&area={VILLAGE}&level=grid"
+    for login, offered in (("wang", False), ("duty", True)):
+        await seat.sign_in(login)
+        text = await asked(seat, path)
+        assert ("全村名单</button>" in text) is offered
+        assert (f'action="/console/uninformed/{told.id}/names"' in text) is offered
+        assert "看门牌清单" in text
+
+
 async def test_one_persons_record_says_why(house: House, seat: Seat, told: Informing) -> None:
     await hired(house, "wang", Role.DUTY)
     await seat.sign_in()
@@ -131,7 +144,9 @@ async def test_progress_by_state_and_way_and_stop_and_go(
     for said in ("短信", "网格员上门", "已交网格员上门", "0 / 3"):
         assert said in text
     path = f"/console/informings/{told.id}"
-    assert "不再发新的" in await (await seat.post(f"{path}/cancel")).text()
+    stopped = await (await seat.post(f"{path}/cancel")).text()
+    assert "不再发新的" in stopped
+    assert "马上接着通知还没有通知到的 3 人" in stopped
     assert "继续通知" in await (await seat.post(f"{path}/resume")).text()
 
 
@@ -163,8 +178,7 @@ async def test_a_calm_informing_says_that_nobody_knocks_and_blames_no_grid(
     await settled(house.stores, person(1, phone=None))
     await townsfolk.guarded(house.stores)
     one = await informed(house, rules=CALM)
-    while await inform_next(house.office(), all_ways()):
-        pass
+    await walked(house, all_ways())
     await hired(house, "wang", Role.DUTY)
     await seat.sign_in()
     text = await asked(seat, f"/uninformed?informing={one.id}")

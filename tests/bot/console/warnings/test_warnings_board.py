@@ -1,7 +1,11 @@
 """The page of warnings: colours as words, silence, and messages that wait for a person."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
+
+import pytest
 
 from bot.clock import SystemClock
 from bot.house import House
@@ -16,7 +20,9 @@ from handlers.acts.relay import relay
 from tests import builders, bulletins
 from tests.bulletins import COUNTY, FEED, LINPU, OBSERVATORY, arrival, at
 from tests.staffed import Seat, hired
+from tests.townsfolk import person, settled
 
+CAREFUL = replace(FEED, confirm_first=True)
 START = builders.now() - timedelta(minutes=2)
 
 
@@ -33,6 +39,13 @@ def unclear() -> Arrival:
     """A message that names a place which nobody knows."""
     where = (SaidArea(description="没有的镇", codes=("330109",)),)
     return arrival(bulletins.message(7, where=where, start=START))
+
+
+async def peopled(house: House) -> None:
+    """Have two people of one village of Linpu on the roster, one without a telephone."""
+    people = (person(1), person(2, phone=None))
+    await settled(house.stores, *people)
+    await house.stores.villages.recount([people[0].village], uncovered=())
 
 
 def place_of(one: Arrival) -> str:
@@ -96,6 +109,54 @@ async def test_a_held_message_says_why_and_is_relayed_for_the_areas_that_staff_c
     assert "没有改动" in await late.text()
 
 
+async def test_before_a_held_message_is_relayed_its_areas_and_people_are_told(
+    house: House, seat: Seat
+) -> None:
+    one = unclear()
+    await heard(house, one)
+    await peopled(house)
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    place = place_of(one)
+    assert "确定转发吗" not in await (await seat.get(place)).text(), "areas come first"
+    text = await (await seat.post(f"{place}/areas", area=LINPU)).text()
+    assert "转发的地区：萧山区临浦镇" in text or "转发的地区：临浦镇" in text
+    assert re.search(r"名册里共 <strong>2</strong> 人，其中 1 人没有电话", text)
+    assert "2 人，发出去收不回。确定转发吗？" in text
+    assert f'name="area" value="{LINPU}"' in text
+    assert await house.stores.to_inform.waiting(5) == [], "nothing is done by looking"
+    for area in ("", "310101"):
+        assert "请选地区" in await (await seat.post(f"{place}/areas", area=area)).text()
+
+
+async def test_a_message_whose_areas_are_known_asks_once_with_its_number_of_people(
+    house: House, seat: Seat
+) -> None:
+    one = arrival(bulletins.message(start=START))
+    await house.stores.feeds.configure([CAREFUL], house.clock.now())
+    await relay(house.office(), CAREFUL, one)
+    await peopled(house)
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await (await seat.get(place_of(one))).text()
+    assert "2 人，发出去收不回。确定转发吗？" in text
+    assert "转发到哪里" not in text
+    done = await seat.post(f"{place_of(one)}/confirm", area="")
+    assert "已转发" in await done.text()
+
+
+async def test_who_may_not_confirm_a_message_reads_it_without_a_button(
+    house: House, seat: Seat
+) -> None:
+    one = unclear()
+    await heard(house, one)
+    await hired(house, "wang", Role.DUTY, area=LINPU)
+    await seat.sign_in()
+    text = await (await seat.get(place_of(one))).text()
+    assert "请管这些地区的值班员处理" in text
+    assert "不采用</button>" not in text
+
+
 async def test_a_rejected_message_keeps_its_raw_text(house: House, seat: Seat) -> None:
     one = unclear()
     await heard(house, one)
@@ -106,16 +167,17 @@ async def test_a_rejected_message_keeps_its_raw_text(house: House, seat: Seat) -
     assert await house.stores.to_inform.waiting(5) == []
 
 
-async def test_a_call_to_the_duty_officer_is_seen_by_name(house: House, seat: Seat) -> None:
-    staff = await hired(house, "wang", Role.DUTY)
-    kind = DutyKind.MESSAGE_REFUSED
+@pytest.mark.parametrize("kind", DutyKind)
+async def test_the_board_leads_to_a_call_and_ends_none_by_itself(
+    house: House, seat: Seat, kind: DutyKind
+) -> None:
+    await hired(house, "wang", Role.DUTY)
     call = await call_duty(house.office(), kind, subject="one", area=COUNTY)
     await seat.sign_in()
-    assert "在叫值班员" in await page(seat, "/warnings")
-    assert "您看到了" in await (await seat.post("/console/warnings/see", call=call.id)).text()
-    seen = await house.stores.duty_calls.get(call.id)
-    assert seen is not None
-    assert seen.seen_by == staff.id
+    text = await page(seat, "/warnings")
+    assert "在叫值班员" in text
+    assert f'href="/console/calls/{handle_of(call.id)}"' in text
+    assert 'action="/console/warnings' not in text
 
 
 async def test_a_call_about_a_held_message_leads_to_the_message(house: House, seat: Seat) -> None:
@@ -134,6 +196,30 @@ async def test_towns_without_a_warning_are_one_line(house: House, seat: Seat) ->
     text = await page(seat, "/warnings")
     assert "个镇街没有预警：" in text
     assert text.split('aria-label="各镇街的预警"')[1].split("</table>")[0].count("<tr>") == 3
+
+
+async def test_while_a_message_waits_no_town_is_said_to_have_no_warning(
+    house: House, seat: Seat
+) -> None:
+    await heard(house, unclear())
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await page(seat, "/warnings")
+    assert "不知道</span>" in text
+    assert "可是有报文没有处理完" in text
+    assert "没有预警：" not in text
+
+
+async def test_a_warning_that_is_coming_is_said_beside_the_towns_without_one(
+    house: House, seat: Seat
+) -> None:
+    soon = START + timedelta(hours=2)
+    await heard(house, arrival(replace(bulletins.message(start=START), effective=soon)))
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await page(seat, "/warnings")
+    assert "有预警还没有到生效时间" in text
+    assert "没有预警：" not in text
 
 
 async def test_a_grid_worker_sees_the_warnings_but_no_messages(house: House, seat: Seat) -> None:

@@ -56,16 +56,23 @@ def test_nobody_holds_twice_nor_without_a_reason_nor_what_is_gone() -> None:
     asked = aftermath.ask_hold(file(), "法院调查", WANG, DUE)
     with pytest.raises(Conflict):
         aftermath.ask_hold(asked, "再来一次", LI, DUE)
-    gone = aftermath.end_purge(aftermath.start_purge(file(), Numbers(papers={})), DUE)
+    gone = aftermath.end_purge(aftermath.start_purge(file(), Numbers(papers={}), DUE), DUE)
     assert gone.state is FileState.PURGED
     with pytest.raises(Conflict, match="destroyed"):
         aftermath.ask_hold(gone, "法院调查", WANG, DUE)
 
 
 def test_what_has_begun_is_finished_and_its_numbers_stay_as_first_counted() -> None:
-    begun = aftermath.start_purge(file(), Numbers(papers={"scans": 940}))
+    begun = aftermath.start_purge(file(), Numbers(papers={"scans": 940}), DUE)
     assert begun.due(CLOSED)
-    assert aftermath.start_purge(begun, Numbers(papers={"scans": 3})) == begun
+    assert aftermath.start_purge(begun, Numbers(papers={"scans": 3}), DUE) == begun
+
+
+def test_what_is_held_by_now_does_not_begin_to_go() -> None:
+    asked, none = aftermath.ask_hold(file(), "法院调查", WANG, DUE), Numbers(papers={})
+    assert aftermath.start_purge(asked, none, DUE) == asked
+    over = aftermath.start_purge(asked, none, DUE + timedelta(days=8))
+    assert over.state is FileState.PURGING
 
 
 def test_a_changed_record_of_deletion_is_not_genuine() -> None:

@@ -7,14 +7,16 @@ import pytest
 from data.civic.safety.aftermath import Deletion
 from data.civic.safety.appeals import Appeal
 from data.civic.safety.credentials import Credential
+from data.civic.safety.hazards import Hazard
 from data.civic.safety.marks import Mark, MarkList
 from data.civic.safety.registrations import Registration
 from data.civic.safety.relief import Issue
 from data.civic.safety.retention import EVERY_FIELD, NOBODY, PERSONAL, Until
 from data.civic.safety.rosters import Household, Person
 from data.civic.safety.whereabouts import Step
+from data.store import doors
 from data.store.indexes import INDEXES
-from data.store.papers import PAPERS
+from data.store.papers import BARED, DATED, INFORMED, PAPERS
 from data.store.records import Fielded
 
 RECORDS: dict[str, type[Fielded]] = {
@@ -28,6 +30,7 @@ RECORDS: dict[str, type[Fielded]] = {
     "appeals": Appeal,
     "relief_issues": Issue,
     "deletions": Deletion,
+    "hazards": Hazard,
 }
 
 
@@ -52,8 +55,13 @@ def test_what_goes_with_an_event_is_what_the_purge_destroys() -> None:
         for name, kept in PERSONAL.items()
         if any(line.until is Until.EVENT for line in kept.lines.values())
     }
-    beside = {"rows", "sends", "appeals", "duty_calls", "shelter_doors", "hazard_reports"}
-    assert with_event == set(PAPERS) | beside
+    assert with_event == {*PAPERS, *INFORMED, *DATED, *BARED, doors.COLLECTION}
+
+
+def test_of_what_stays_the_fields_that_go_are_emptied() -> None:
+    for name, bare in BARED.items():
+        gone = {field for field, line in PERSONAL[name].lines.items() if line.until is Until.EVENT}
+        assert {field.partition(".")[0] for field in bare} == gone
 
 
 @pytest.mark.parametrize("name", PERSONAL)
