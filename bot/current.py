@@ -15,6 +15,7 @@ from data.civic.knowing.samples import samples
 from data.store.releases import StoredRelease
 from handlers.directory import Directory
 from handlers.office import Office
+from handlers.own_words import completed
 from intents.search import GuideSearch
 from intents.understand import Ear
 
@@ -71,11 +72,19 @@ def open_release(
 ) -> tuple[Release, Ear]:
     """Read a stored release and open its model. Takes a second: not for the event loop.
 
+    What an older release has no words for yet is said in the program's own.
+
     Raises:
         Mistakes: its content is wrong, or something in it would go unanswered, or in production
             it holds samples that nobody has adopted.
     """
-    release = stored.read()
+    release = completed(stored.read())
+    if release.lent:
+        log.warning(
+            "words come from the program until a release has them",
+            release=release.version,
+            words=sorted(release.lent),
+        )
     mistakes = directory.check(release)
     if production:
         mistakes += sampled(release)

@@ -23,12 +23,14 @@ from data.civic.errors import Conflict, StoreUnavailable
 from data.civic.ids import ReleaseId
 from data.civic.knowing.releases import Release
 from data.civic.ports import Clock, Seal
+from data.content.files import shipped
 from data.store import embedded
 from data.store.migrating import migrate
 from data.store.mongo import DOORS_MS, connect
 from data.store.restores import RestoreState
 from data.store.servers import ServerVersion, check_server
 from data.store.stores import Stores
+from handlers.acts.draft_upgrade import draft_upgrade
 from handlers.acts.replay_deletions import replay
 from handlers.directory import Directory, directory
 from handlers.office import Office
@@ -107,6 +109,7 @@ async def opened(
         desks = directory()
         current = Current(await _office(settings, stores, desks, seal, now), desks)
         await _forget_first(current.office(), days=settings.purge_after_days)
+        await _take_note_of_shipped(current.office())
         reception = Reception(current, Switchboard(desks))
         frontdesk = FrontDesk(current, reception, Pace(now))
         following = asyncio.create_task(current.follow())
@@ -149,6 +152,13 @@ async def _forget_first(office: Office, *, days: int) -> None:
     """Replay the records of deletion in a restored database, before anybody is served."""
     if await office.stores.restores.state() is RestoreState.TO_REPLAY:
         log.info("deletions replayed", records=await replay(office, days=days))
+
+
+async def _take_note_of_shipped(office: Office) -> None:
+    """Draft what the program newly brings, where its files no longer make the release."""
+    files = await asyncio.to_thread(shipped)
+    if made := await draft_upgrade(office, files):
+        log.info("new content files drafted", draft=made.id, files=len(made.edits))
 
 
 async def _answering(stores: Stores, uri: str) -> ServerVersion:

@@ -52,6 +52,8 @@ class VisitIn(ScanWire):
     village: Village | None = None
     device: Device
     counter: Counter
+    waiting: Counter = 0
+    """How many more scans the device keeps."""
 
 
 class ReadingIn(ScanWire):
@@ -92,6 +94,8 @@ class BatchIn(ScanWire):
     now: ReadingIn
     pairs: Annotated[tuple[PairIn, ...], Field(max_length=100)] = ()
     scans: Annotated[list[ScanIn], Field(min_length=1, max_length=MOST)]
+    waiting: Counter = 0
+    """How many more it keeps."""
 
 
 class BoardIn(ScanWire):
@@ -118,6 +122,7 @@ def visit_in(said: VisitIn) -> Visit:
         village=AreaCode(said.village) if said.village else None,
         device=said.device,
         counter=said.counter,
+        waiting=said.waiting,
     )
 
 
@@ -128,6 +133,7 @@ def batch_in(said: BatchIn) -> Batch:
         now=_reading(said.now),
         pairs=tuple(ClockPair(reading=_reading(one), at=one.at) for one in said.pairs),
         scans=tuple(_queued(one) for one in said.scans),
+        waiting=said.waiting,
     )
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.current import Current
-from bot.first_release import checked
 from bot.models import lessons_of, opened
 from bot.training import trained
 from data.civic.errors import BianminError, Mistake, Mistakes, TrainingFailed
@@ -18,9 +17,11 @@ from data.civic.ids import DraftId, ReleaseId
 from data.civic.knowing.drafts import Draft
 from data.civic.knowing.releases import Manifest, Origin, Release
 from data.content.files import manifest_of
+from data.content.reader import read as read_files
 from handlers.acts.drafts import files_of
 from handlers.directory import Directory
 from handlers.office import Office
+from handlers.own_words import completed
 from intents.artifact import digest_of
 from intents.search import GuideSearch
 from intents.understand import Ear
@@ -176,7 +177,7 @@ class Workshop:
     async def _made(self, draft: Draft, job: _Job) -> Prepared:
         office = self._current.office()
         files = await files_of(office, draft)
-        read = await asyncio.to_thread(checked, self._directory, files)
+        read = await asyncio.to_thread(_checked, self._directory, files)
         job.reached(Stage.TRAINING, READ)
         model = await self._model(draft, office, read, job)
         job.reached(Stage.TRAINING, TRAINED)
@@ -192,6 +193,14 @@ class Workshop:
         if draft.base == served.id and await asyncio.to_thread(_teach_the_same, read, served):
             return await office.stores.releases.model(served.id)
         return await trained(read, self._models, report=tell)
+
+
+def _checked(directory: Directory, files: Mapping[str, bytes]) -> Release:
+    """Read a draft as it would be served."""
+    read = completed(read_files(files, manifest=manifest_of(files)))
+    if mistakes := directory.check(read):
+        raise Mistakes(mistakes)
+    return read
 
 
 def _teach_the_same(one: Release, other: Release) -> bool:

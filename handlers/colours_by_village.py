@@ -36,8 +36,9 @@ class _Own:
     steps: Mapping[PersonId, Sequence[Step]]
     marks: Mapping[PersonId, Sequence[Mark]]
 
-    def __contains__(self, person: PersonId) -> bool:
-        return person in self.steps or person in self.marks
+    def of_any(self, people: Iterable[PersonId]) -> set[PersonId]:
+        """Tell of whom something is recorded."""
+        return (self.steps.keys() | self.marks.keys()).intersection(people)
 
 
 async def colours_of(
@@ -101,12 +102,11 @@ def _coloured(
 
 def _subjects(one: RiskClass, now: Now, own: _Own) -> dict[Subject, list[PersonId]]:
     """Part a class by what is recorded of its people, mostly nothing."""
-    alike = Subject(village=one.village, tags=one.tags)
+    alike, known = Subject(village=one.village, tags=one.tags), own.of_any(one.people)
     found: dict[Subject, list[PersonId]] = defaultdict(list)
-    for person in one.people:
-        if person not in own:
-            found[alike].append(person)
-            continue
+    if len(known) < len(one.people):
+        found[alike] = [person for person in one.people if person not in known]
+    for person in known:
         resident = Resident(person=person, village=one.village, tags=one.tags)
         steps, marks = own.steps.get(person, ()), own.marks.get(person, ())
         found[subject_of(resident, now, steps, marks)].append(person)

@@ -24,7 +24,7 @@ from handlers import (
     useless,
     warning_words,
 )
-from handlers.acts import registered_words, see_ticket
+from handlers.acts import draft_upgrade, registered_words, see_ticket
 from handlers.desk import Binding, Desk
 from handlers.desks import (
     accounts,
@@ -134,6 +134,7 @@ def directory(desks: tuple[Desk, ...] = DESKS) -> Directory:
     words |= {**duty_words.WORDS, **received.WORDS, **standing.WORDS, **warning_words.WORDS}
     words |= {**agreeing.WORDS, **family.WORDS, **relations.WORDS}
     words |= {**following_words.WORDS, **registered_words.WORDS, **printed_code.WORDS}
+    words |= draft_upgrade.WORDS
     for desk in desks:
         by_intent |= desk.by_intent
         by_kind |= desk.by_kind

@@ -1,15 +1,15 @@
 """The fixed answer of an intent: its words, the topic that was asked for, what is offered next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.civic.errors import NotFound
 from data.civic.ids import IntentId
 from data.civic.knowing.releases import AnswerTopic, FixedAnswer
-from data.civic.labels import Kind
+from data.civic.labels import Kind, Outcome
 from data.civic.talk.conversations import Await, Awaited, Move, Option, TalkOf, Topic
-from data.civic.talk.messages import Say, Turn
+from data.civic.talk.messages import Choices, Part, Reply, Say, Turn
 from handlers.clarifying import QUESTION, most_choices
-from handlers.wording import said
+from handlers.wording import reply, said
 
 TOPIC = "topic"
 """The slot under which a tap on an offered topic or choice is awaited."""
@@ -52,6 +52,12 @@ def known(turn: Turn) -> Known:
         options=options,
         moves=_moves(intent.id, intent.kind, options),
     )
+
+
+def answered(turn: Turn, told: Known, *parts: Part, outcome: Outcome = Outcome.ANSWERED) -> Reply:
+    """Answer with these parts, without any with the release's words, and offer what is next."""
+    made = reply(turn, outcome, *(parts or (told.words,)), Choices(options=told.options))
+    return replace(made, moves=told.moves)
 
 
 def _topic(turn: Turn, answer: FixedAnswer) -> AnswerTopic | None:

@@ -4,18 +4,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.house import House
-from data.civic.ids import EventId, GridId, OrderId, PersonId, StepId
+from data.civic.ids import EventId, GridId, OrderId, PersonId
 from data.civic.people import Role, Staff
+from data.civic.safety.codes import CodeKind
+from data.civic.safety.scans import Way
+from data.civic.safety.shelters import ShelterState
 from data.civic.safety.whereabouts import Stage
 from data.civic.warning.decisions import Decision, IssueOrder, LiftOrder, ReleaseReturn
 from data.civic.warning.orders import Tier
 from data.civic.warning.returns import return_id
+from handlers.acts import shelters
 from handlers.acts.check_houses import check_houses
-from handlers.acts.move_person import Report, Scan
+from handlers.acts.check_in import Visit, check
+from handlers.acts.issue_code import Wish, issue_codes
+from handlers.acts.move_person import Report
 from handlers.office import Office
 from tests import builders
 from tests.headquarters import Headquarters, staffed_headquarters
 from tests.safety import OLD_HOUSE
+from tests.sheltering import SCHOOL, shelter
 from tests.staffed import hired
 from tests.townsfolk import NEXT_VILLAGE, VILLAGE, guarded, person, settled
 
@@ -58,17 +65,19 @@ class Evacuation:
     def report(self, stage: Stage, who: PersonId = ME, **more: object) -> Report:
         return Report(event=self.event, person=who, stage=stage, **more)  # type: ignore[arg-type]
 
-    def scan(self, stage: Stage = Stage.SHELTER, who: PersonId = ME, **more: object) -> Scan:
-        given = {
-            "id": StepId(builders.ids().new()),
-            "event": self.event,
-            "person": who,
-            "device": "phone-1",
-            "at": builders.now(),
-            "stage": stage,
-            "village": NEXT_VILLAGE,
-        }
-        return Scan(**(given | more))  # type: ignore[arg-type]
+    async def scanned(self, *people: PersonId) -> None:
+        """Scan the printed codes of people who come to the shelter of the next village."""
+        await self._opened()
+        wish = Wish(people=people, kind=CodeKind.PENDANT)
+        for one in await issue_codes(self.office, self.hq.wang, wish, purpose=PURPOSE):
+            visit = Visit(event=self.event, way=Way.IN, shelter=SCHOOL, code=one.text)
+            await check(self.office, self.desk, visit)
+
+    async def _opened(self) -> None:
+        """Open the shelter, where it is not open yet."""
+        if await self.office.stores.shelters.get(SCHOOL) is None:
+            await shelters.enter(self.office, self.hq.li, shelter(SCHOOL, 20, area=NEXT_VILLAGE))
+            await shelters.turn(self.office, self.hq.wang, SCHOOL, ShelterState.OPEN)
 
 
 async def evacuation(house: House) -> Evacuation:

@@ -6,9 +6,10 @@ unknown ending, and is not repeated. It returns within `PATIENCE_S`.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from data.civic.ids import AreaCode, ConversationId, GridId, PersonId
 from data.civic.sending.batches import Sent, reference
@@ -26,9 +27,8 @@ class Needs(Enum):
     PHONE = "phone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """One message to one person, by one way."""
+class Outgoing(NamedTuple):
+    """One message to one person, by one way; made once a message, so it costs little."""
 
     informing: int
     person: PersonId
@@ -37,13 +37,17 @@ class Outgoing:
     """Of the attempt, over all ways."""
     village: AreaCode
     grid: GridId
-    text: str = field(repr=False)
-    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    text: str
+    fields: Mapping[str, str] = MappingProxyType({})
     """For a template: title, area, colour, time, advice …"""
-    conversation: ConversationId | None = field(default=None, repr=False)
-    phone: str | None = field(default=None, repr=False)
+    conversation: ConversationId | None = None
+    phone: str | None = None
     drill: bool = False
     """Only for gateways of this machine."""
+
+    def __repr__(self) -> str:
+        """Show which it is, and nothing of the person."""
+        return f"Outgoing({self.reference})"
 
     @property
     def reference(self) -> str:

@@ -3,16 +3,22 @@
 from pathlib import Path
 
 from bot.accounts import read_accounts
-from bot.commands.terminal import say
+from bot.commands.terminal import run, say
 from bot.first_release import checked
 from bot.logs import set_up
-from bot.settings import read_settings
-from data.civic.errors import Mistake, Mistakes
+from bot.settings import Settings, read_settings
+from data.civic.errors import Mistake, Mistakes, NotFound, StoreUnavailable
 from data.civic.knowing.releases import Release
 from data.content.adopting import path_of
 from data.content.files import seeds, shipped
+from data.content.reader import read_words
 from data.content.seeding import read_seeds
+from data.store.mongo import connect
+from data.store.releases import Releases
 from handlers.directory import directory
+
+REACHED_WITHIN_MS = 3_000
+"""So long a database is waited for: what it holds is a note, no mistake."""
 
 
 def check() -> None:
@@ -20,6 +26,7 @@ def check() -> None:
     set_up("warning")
     wrong: list[Mistake] = []
     release: Release | None = None
+    settings: Settings | None = None
     production = False
     try:
         settings = read_settings()
@@ -45,6 +52,30 @@ def check() -> None:
             f"warning: {path_of(one.department)}: {one}: its words have changed since {one.by} "
             f"adopted them on {one.on}: export and adopt it anew, or take the adoption out"
         )
+    if settings is not None and (uri := settings.uri()):
+        _tell_lent(run(_served_words(uri, settings.database)), release)
+
+
+def _tell_lent(served: frozenset[str] | None, release: Release) -> None:
+    """Note which words this program would say in its own way, for the served release has none."""
+    if served is not None and (lent := sorted(release.words.keys() - served)):
+        say(
+            f"note: the release that is served has no words for {', '.join(lent)}: the program's "
+            "own are said until a release has them (the console has a draft after the start)"
+        )
+
+
+async def _served_words(uri: str, name: str) -> frozenset[str] | None:
+    """Name the words of the release that is served; None: none is, or nobody can tell now."""
+    database = await connect(uri, name=name, timeout_ms=REACHED_WITHIN_MS)
+    releases = Releases(database)
+    try:
+        current = await releases.current()
+        return frozenset(read_words((await releases.files(current)).files)) if current else None
+    except (StoreUnavailable, NotFound, Mistakes):
+        return None
+    finally:
+        await database.close()
 
 
 def _accounts(path: Path | None) -> tuple[Mistake, ...]:

@@ -87,6 +87,7 @@ async def overview(request: web.Request, visitor: Visitor) -> web.StreamResponse
         draft=draft,
         standing=standing,
         compared=compared,
+        left=await compare.of_upgrade(office, draft) if draft.state in LIVE else (),
         titles={one.path: one.title for one in compared.differences},
         names=await names_of(office, _people(standing)),
         may_write=visitor.staff.may(*WRITE),

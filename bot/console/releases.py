@@ -37,6 +37,7 @@ async def listed(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         full=len(found) == SHOWN,
         names=await names_of(office, people),
         frozen=still,
+        served=office.release,
         returned=await returned.by_itself(office, visitor.staff),
         may_return=visitor.staff.may(*RETURN),
         may_freeze=visitor.staff.may(Role.CHIEF),

@@ -28,14 +28,7 @@ Take = Callable[[Item], tuple[Receipt, ...]]
 class Teller(Protocol):
     """Tells the backend afterwards what became of what was taken."""
 
-    def tell_later(
-        self,
-        account: str,
-        receipts: Sequence[Receipt],
-        *,
-        after_s: float,
-        backend: Callable[[], str],
-    ) -> None:
+    def tell_later(self, account: str, receipts: Sequence[Receipt], *, after_s: float) -> None:
         """Tell receipts after a while."""
         ...
 
@@ -107,12 +100,8 @@ class GatewayDoor:
                 told.append({"reference": reference, "id": self._taken[reference]})
             except PlatformRefused as refused:
                 told.append({"reference": reference, "code": refused.code})
-        self._receipts.tell_later(
-            self._account,
-            following,
-            after_s=self._world.limits.receipt_after_s,
-            backend=lambda: self._world.pusher.backend_url,
-        )
+        after_s = self._world.limits.receipt_after_s
+        self._receipts.tell_later(self._account, following, after_s=after_s)
         return {"items": told}
 
     def _once(self, reference: str, item: Item) -> tuple[Receipt, ...]:

@@ -44,12 +44,7 @@ class Gateways:
         ring = self.world.telephones.ringing(number)
         if ring is None:
             raise NotFound(f"no call rings at {number}")
-        self.receipts.tell_later(
-            ACCOUNT,
-            [pressed(ring, number, key)],
-            after_s=0,
-            backend=lambda: self.world.pusher.backend_url,
-        )
+        self.receipts.tell_later(ACCOUNT, [pressed(ring, number, key)], after_s=0)
         return ring.reference
 
     def forget(self) -> None:

@@ -1,7 +1,10 @@
-"""The demo speaks to this machine alone."""
+"""The demo speaks to this machine alone, and listens on it alone."""
 
+from contextlib import AsyncExitStack
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from aiohttp import web
 
 from data.civic.errors import BadInput
 
@@ -18,6 +21,16 @@ def on_loopback(url: str) -> str:
     if parts.scheme != "http" or not _is_loopback(parts.hostname or ""):
         raise BadInput(f"{url!r} is not on loopback: the demo pushes to http://127.0.0.1:… alone")
     return url.rstrip("/")
+
+
+async def listening(stack: AsyncExitStack, app: web.Application, *, port: int = 0) -> str:
+    """Serve an application as long as the stack stands, 0 on a free port; tell where."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, HOST, port).start()
+    _, bound = runner.addresses[0]
+    return f"http://{HOST}:{bound}"
 
 
 def _is_loopback(host: str) -> bool:

@@ -99,7 +99,7 @@ class _Phones:
 
     async def code(self, request: web.Request) -> web.Response:
         """Mint a login code for the phone's owner; tell it with the account it is for."""
-        asked = AskCode.model_validate_json(await _json(request))
+        asked = AskCode.model_validate_json(await json_body(request))
         account = WECHAT_MINI if asked.platform == "wechat" else ALIPAY_MINI
         body: Answer = {"platform": asked.platform, "account": account, "user": asked.user}
         answer = await self._ask("POST", "/_sim/codes", body)
@@ -107,7 +107,7 @@ class _Phones:
 
     async def say(self, request: web.Request) -> web.Response:
         """Let the phone's owner say something to the service account."""
-        asked = AskSay.model_validate_json(await _json(request))
+        asked = AskSay.model_validate_json(await json_body(request))
         await self._ask("POST", "/_sim/say", {"account": SERVICE, **asked.model_dump()})
         return web.json_response({"said": True})
 
@@ -130,7 +130,7 @@ class _Phones:
             raise web.HTTPBadGateway from error
 
 
-async def _json(request: web.Request) -> bytes:
+async def json_body(request: web.Request) -> bytes:
     """Read a body that another site's page cannot send unasked."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType

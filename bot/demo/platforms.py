@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from aiohttp import ClientSession, DummyCookieJar, web
+from aiohttp import ClientSession, DummyCookieJar
 
 from bot.demo.accounts_file import (
     FEED,
@@ -30,7 +30,7 @@ from bot.demo.gateway import GatewayKeys
 from bot.demo.gateway_receipts import Receipts
 from bot.demo.gateways import Gateways
 from bot.demo.keys import Accounts, open_accounts, write_private
-from bot.demo.loopback import HOST, on_loopback
+from bot.demo.loopback import listening, on_loopback
 from bot.demo.observatory import Observatory
 from bot.demo.telephones import Telephones
 from bot.demo.wechat_app import WeChatApp
@@ -144,13 +144,7 @@ async def _gateways(
     """Make the gateways; what they still have to tell at the end is given up."""
     file = await asyncio.to_thread(gateway_secret_file, config.home, ids)
     keys = GatewayKeys(key=GATEWAY_KEY, secret=file.read_text().strip())
-    receipts = Receipts(
-        session,
-        clock=world.clock,
-        faults=world.faults,
-        telephones=world.telephones,
-        secret=keys.secret,
-    )
+    receipts = Receipts(session, world=world, secret=keys.secret)
     stack.push_async_callback(receipts.stop)
     return Gateways.of(world, keys, receipts)
 
@@ -168,9 +162,9 @@ async def _listen(
     wechat = WeChatPlatform(world, ids=ids).application()
     alipay = AlipayPlatform(world).application()
     control = Control(world, gateways, token=token).application()
-    wechat_base = await _serve(stack, wechat, port=config.port_wechat)
-    gateway = await _serve(stack, alipay, port=config.port_alipay) + "/gateway.do"
-    base = await _serve(stack, gateways.application(), port=config.port_gateways)
+    wechat_base = await listening(stack, wechat, port=config.port_wechat)
+    gateway = await listening(stack, alipay, port=config.port_alipay) + "/gateway.do"
+    base = await listening(stack, gateways.application(), port=config.port_gateways)
     file = write_accounts_file(
         accounts,
         config.home,
@@ -182,16 +176,7 @@ async def _listen(
         wechat_base=wechat_base,
         alipay_gateway=gateway,
         gateway_base=base,
-        control_url=await _serve(stack, control, port=config.port_control),
+        control_url=await listening(stack, control, port=config.port_control),
         control_token=token,
         accounts_file=str(file.resolve()),
     )
-
-
-async def _serve(stack: AsyncExitStack, app: web.Application, *, port: int) -> str:
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, HOST, port).start()
-    _, bound = runner.addresses[0]
-    return f"http://{HOST}:{bound}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import aiohttp
 
-from bot.demo.gateway_receipts import sign
+from bot.demo.gateway_receipts import signed_headers
 from bot.drill.county import County
 from bot.drill.doors import PURPOSE, worker
 from bot.drill.happenings import DOOR, PRESS, RECEIPT, Happening
@@ -83,11 +83,7 @@ class Answering:
             told = [_receipt(one, now.isoformat()) for one in some]
             body = json.dumps({"receipts": told}).encode()
             stamp = str(int(now.timestamp()))
-            headers = {
-                "X-Gateway-Timestamp": stamp,
-                "X-Gateway-Signature": sign(self._secret, path, stamp, body),
-                "Content-Type": "application/json",
-            }
+            headers = signed_headers(self._secret, path, stamp, body)
             async with self._session.post(
                 self._backend + path, data=body, headers=headers
             ) as answer:

@@ -19,7 +19,7 @@ from bot.demo.faults import Faults
 from bot.demo.gateway import LARGEST_BODY, GatewayDoor, GatewayKeys, Item, number_of
 from bot.demo.gateway_receipts import Receipt
 from bot.demo.keys import WeChatAccount
-from bot.demo.loopback import HOST
+from bot.demo.loopback import HOST, listening
 from bot.demo.telephones import Telephones
 from bot.demo.templates_allowed import LONG_TERM, WECHAT_FIELDS
 from bot.demo.wechat_app import WeChatApp
@@ -64,14 +64,7 @@ class Simulated:
 class _NoReceipts:
     """The gateways tell nothing by themselves: what happens is put on the agenda."""
 
-    def tell_later(
-        self,
-        account: str,
-        receipts: Sequence[Receipt],
-        *,
-        after_s: float,
-        backend: Callable[[], str],
-    ) -> None:
+    def tell_later(self, account: str, receipts: Sequence[Receipt], *, after_s: float) -> None:
         """Tell nothing."""
 
 
@@ -102,16 +95,6 @@ def only_here(accounts: Accounts) -> None:
     if real := [one.name for one in every if not one.for_drills]:
         names = ", ".join(real)
         raise Refused(f"a drill is never sent to real platforms, and {names} is one: nothing sent")
-
-
-async def listening(stack: AsyncExitStack, app: web.Application) -> str:
-    """Serve an application on a free port of this machine; tell where."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, HOST, 0).start()
-    _, port = runner.addresses[0]
-    return f"http://{HOST}:{port}"
 
 
 def _world(clock: Clock, ids: Ids, session: ClientSession) -> World:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.drill.counting import Outcome
+from bot.drill.counting import Outcome, moment_of
 from bot.drill.phone_codes import Held, of_paper, of_screen, pictured
 from bot.drill.playing import Drill
 from data.civic.calendar import local
@@ -11,8 +11,7 @@ from data.civic.ids import ConversationId, HouseholdId, PersonId
 from data.civic.knowing.colour_rules import CodeColour
 from data.civic.safety.rosters import Person
 from data.civic.sending.informing import Informing
-from data.civic.sending.rows import RowState, Rung
-from data.store.boards import totals
+from data.civic.sending.rows import Rung
 from handlers import warning_words
 from handlers.acts.in_force import warnings_in_force
 from handlers.acts.issuing import Issued
@@ -67,11 +66,13 @@ async def scene(drill: Drill, cast: Cast, outcome: Outcome | None = None) -> Sho
 
 
 async def _counts(office: Office, order: Informing) -> Shown:
-    states = totals(await office.stores.boards.exactly(order.id))
-    confirmed = states.get(RowState.CONFIRMED, 0)
-    owned = states.get(RowState.WITH_WORKER, 0)
-    rest = order.planned - confirmed - owned
-    return {"people": order.planned, "confirmed": confirmed, "at_the_door": owned, "rest": rest}
+    now = await moment_of(office, order)
+    return {
+        "people": now.people,
+        "confirmed": now.confirmed,
+        "at_the_door": now.at_the_door,
+        "rest": now.open,
+    }
 
 
 async def _uninformed(office: Office, drill: Drill, order: Informing) -> Sequence[Person]:

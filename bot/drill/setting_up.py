@@ -12,6 +12,7 @@ from bot.channels.calling import open_session
 from bot.channels.messengers import Messengers
 from bot.channels.platforms import Platforms
 from bot.channels.receipts import ReceiptDoor
+from bot.demo.loopback import listening
 from bot.drill.answering import Answering
 from bot.drill.clock import DrillClock
 from bot.drill.county import DRILL, emptied, found_county
@@ -19,7 +20,7 @@ from bot.drill.crowd import Crowd
 from bot.drill.gateways import Handed
 from bot.drill.happenings import DEAD, Agenda, Happening
 from bot.drill.plan import START, Plan
-from bot.drill.platforms import Simulated, listening, simulated
+from bot.drill.platforms import Simulated, simulated
 from bot.drill.playing import Drill
 from bot.drill.story import Headquarters
 from bot.drill.subscribers import have_allowed

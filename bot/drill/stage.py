@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 import structlog
 from aiohttp import web
 
+from bot.demo.phones import json_body
 from bot.demo.phones_wire import AskArrive
 from bot.drill.arriving import arrive, on_paper, open_hall
 from bot.drill.county import STAGE, TOWN
@@ -73,7 +74,7 @@ class Stage:
         return web.json_response(await self._scene())
 
     async def _begin(self, request: web.Request) -> web.Response:
-        _json_only(request)
+        await json_body(request)
         if self._playing is None or self._playing.done():
             self._shown = {"state": "preparing"}
             self._playing = asyncio.create_task(self._play())
@@ -81,7 +82,7 @@ class Stage:
 
     async def _knock(self, request: web.Request) -> web.Response:
         """Have the worker knock at the last door, when nobody else is left."""
-        _json_only(request)
+        await json_body(request)
         drill, cast = self._drill, self._cast
         shown = await self._scene()
         if drill is None or cast is None or drill.order is None or shown["state"] != "last_door":
@@ -99,7 +100,7 @@ class Stage:
 
     async def _arrive(self, request: web.Request) -> web.Response:
         """Have the code of a phone scanned at the shelter; its colour says so from then on."""
-        asked = AskArrive.model_validate_json(await _json(request))
+        asked = AskArrive.model_validate_json(await json_body(request))
         drill, cast = self._drill, self._cast
         if drill is None or cast is None or drill.order is None:
             raise web.HTTPConflict(reason="nobody is to leave yet, or the drill is over")
@@ -170,15 +171,3 @@ async def _warned(drill: Drill) -> list[Person]:
     county, residents = drill.county, drill.office.stores.residents
     villages = [one for one in county.villages if one[:TOWN] in county.warned]
     return [one for each in villages for one in await residents.of_village(each, MOST)]
-
-
-async def _json(request: web.Request) -> bytes:
-    """Read a body that another site's page cannot send unasked."""
-    _json_only(request)
-    return await request.read()
-
-
-def _json_only(request: web.Request) -> None:
-    """Insist on a body that another site's page cannot send unasked."""
-    if request.content_type != "application/json":
-        raise web.HTTPUnsupportedMediaType

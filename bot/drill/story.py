@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from bot.drill.county import County
 from bot.drill.happenings import STORY, Happening
+from bot.drill.officers import officer
 from bot.drill.plan import Plan
 from bot.feeds import national, reading
 from data.civic.errors import Conflict
-from data.civic.ids import EventId, FeedId, StaffId
-from data.civic.people import Role, Staff
+from data.civic.ids import EventId, FeedId
+from data.civic.people import Role
 from data.civic.warning import drills
 from data.civic.warning.arrivals import arrived
 from data.civic.warning.decisions import Body, IssueOrder, SetResponse
@@ -56,7 +57,7 @@ class Headquarters:
     async def open(self, office: Office) -> None:
         """Open the event, as a drill."""
         county = office.release.places.county
-        chief = _staff(office, "chief-a", Role.CHIEF)
+        chief = officer(office, "chief-a", Role.CHIEF)
         await office.stores.feeds.configure([self._feed(office)], office.clock.now())
         event = await open_event(office, chief, name=self._words.event, areas=[county], drill=True)
         self._event = event.id
@@ -88,7 +89,7 @@ class Headquarters:
         """Have it written by one, and signed by a different person."""
         if self._event is None:
             raise Conflict("the event of the drill is not open")
-        author, chief = _staff(office, "duty", Role.DUTY), _staff(office, "chief-b", Role.CHIEF)
+        author, chief = officer(office, "duty", Role.DUTY), officer(office, "chief-b", Role.CHIEF)
         one = await decide.draft(office, author, event=self._event, body=body, text=text)
         await decide.approve(office, chief, one.id, digest=one.digest)
 
@@ -126,14 +127,3 @@ class Headquarters:
         """Name the towns as an observatory does."""
         names = [office.release.places.name(town) for town in self._county.warned]
         return "、".join(names)
-
-
-def _staff(office: Office, login: str, role: Role) -> Staff:
-    return Staff(
-        id=StaffId(f"{drills.PREFIX}{login}"),
-        login=login,
-        name=login,
-        roles=frozenset({role}),
-        area=office.release.places.county,
-        password_hash="",
-    )

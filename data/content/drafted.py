@@ -144,7 +144,7 @@ def _intents(desk: Desk, release: Release, changed: frozenset[str]) -> Mapping[I
 
 def _words(desk: Desk, release: Release, changed: frozenset[str]) -> Mapping[str, Sentence]:
     if not _any(changed, "wording/"):
-        return release.words
+        return {key: one for key, one in release.words.items() if key not in release.lent}
     shapes = (
         (key, desk.shaped(path, SentenceShape, table, (key,)))
         for path in desk.named("wording/", ".toml")

@@ -199,6 +199,12 @@ class Releases:
         found = await self._collection.find({}, sort=_NEWEST_FIRST, limit=limit, fields=fields)
         return tuple(_line(one) for one in found)
 
+    async def newest(self, origin: Origin) -> ReleaseId | None:
+        """Name the newest release that came from there; None: there is none."""
+        wanted = {"origin": origin.value}
+        found = await self._collection.find(wanted, sort=_NEWEST_FIRST, limit=1, fields=["_id"])
+        return ReleaseId(found[0]["_id"]) if found else None
+
     async def line(self, id: ReleaseId) -> ReleaseLine | None:  # noqa: A002
         """Tell of one release what its list tells."""
         document = await self._collection.find_one({"_id": id}, but="sizes")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from data.civic.ids import AreaCode, PersonId
 from data.civic.risks import RiskTag
@@ -37,8 +38,14 @@ class RiskClasses:
         return [
             RiskClass(
                 village=AreaCode(one["_id"]["v"]),
-                tags=frozenset(RiskTag(tag) for tag in one["_id"]["t"]),
+                tags=_tags(tuple(one["_id"]["t"])),
                 people=tuple(one["people"]),
             )
             for one in grouped
         ]
+
+
+@cache
+def _tags(written: tuple[str, ...]) -> frozenset[RiskTag]:
+    """Read risks; of the few thousand ways to have them, each once."""
+    return frozenset(RiskTag(tag) for tag in written)

@@ -33,15 +33,9 @@ class DeviceCount:
 
     device: str
     scans: int
-    first: int
-    last: int
-    """The lowest and the highest counter."""
+    waiting: int
+    """How many more it still kept when it sent the newest."""
     newest: datetime
-
-    @property
-    def missing(self) -> int:
-        """Tell how many it has counted in between that never arrived."""
-        return max(0, self.last - self.first + 1 - self.scans)
 
 
 class Scans:
@@ -95,14 +89,9 @@ class Scans:
         return by_guest
 
     async def devices(self, event: EventId) -> list[DeviceCount]:
-        """Count what each device has sent: what is missing lies on it still, or is lost."""
-        counted = {
-            "_id": "$device",
-            "scans": {"$sum": 1},
-            "first": {"$min": "$counter"},
-            "last": {"$max": "$counter"},
-            "newest": {"$max": "$received_at"},
-        }
+        """Count what each device has sent, and what it said that it keeps."""
+        newest = {"at": "$received_at", "waiting": "$waiting"}
+        counted = {"_id": "$device", "scans": {"$sum": 1}, "newest": {"$max": newest}}
         found = await self._collection.aggregate(
             [{"$match": {"e": event}}, {"$group": counted}, {"$sort": {"_id": 1}}], index="device"
         )
@@ -110,9 +99,8 @@ class Scans:
             DeviceCount(
                 device=one["_id"],
                 scans=one["scans"],
-                first=one["first"],
-                last=one["last"],
-                newest=one["newest"],
+                waiting=one["newest"].get("waiting", 0),
+                newest=one["newest"]["at"],
             )
             for one in found
         ]
@@ -141,6 +129,7 @@ def to_document(scan: Scan, seal: Seal) -> Document:
         "sure": scan.sure,
         "device": scan.device,
         "counter": scan.counter,
+        "waiting": scan.waiting,
         "proof": scan.proof.value,
         "by": scan.by,
         "received_at": scan.received_at,
@@ -168,6 +157,7 @@ def from_document(document: Document, seal: Seal) -> Scan:
         sure=document["sure"],
         device=document["device"],
         counter=document["counter"],
+        waiting=document.get("waiting", 0),
         proof=Proof(document["proof"]),
         by=StaffId(document["by"]),
         received_at=document["received_at"],

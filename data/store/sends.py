@@ -6,6 +6,7 @@ is never sent again under the same number. This is also the record of every atte
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pymongo import DESCENDING
 
@@ -39,12 +40,12 @@ class Sends:
 
     async def tell(self, batch: Batch, sent: Sequence[Sent]) -> None:
         """Write how each ended. Idempotent."""
-        await self._collection.update({"_id": _id(batch)}, {"$set": {"told": _told(sent)}})
+        await self._collection.update({"_id": _id(batch)}, {"$set": {"told": _told(batch, sent)}})
 
     async def tell_lost(self, batch: Batch, sent: Sequence[Sent]) -> None:
         """Write of a batch whose worker died how it ended, unless that is told after all."""
         untold = {"_id": _id(batch), "told": None}
-        await self._collection.update(untold, {"$set": {"told": _told(sent)}})
+        await self._collection.update(untold, {"$set": {"told": _told(batch, sent)}})
 
     async def last(self, informing: int, number: int) -> Batch | None:
         """Fetch the newest batch of a slice."""
@@ -86,15 +87,17 @@ def to_document(batch: Batch) -> Document:
 def from_document(document: Document) -> Batch:
     """Read a batch; schema 1."""
     key, told = document["_id"], document["told"]
-    return Batch(
+    batch = Batch(
         informing=key["a"],
         slice=key["ck"],
         turn=key["turn"],
         place=key["place"],
         at=document["at"],
         parts=tuple(_part(one) for one in document["parts"]),
-        told=None if told is None else tuple(one for group in told for one in _sent(group)),
     )
+    if told is None:
+        return batch
+    return replace(batch, told=tuple(one for group in told for one in _sent(batch, group)))
 
 
 def _part(one: Document) -> Part:
@@ -102,26 +105,35 @@ def _part(one: Document) -> Part:
     return Part(rung=Rung(one["ch"]), number=one["n"], tries=one["i"], people=people)
 
 
-def _told(sent: Sequence[Sent]) -> list[Document]:
-    """Write together who fared alike: their handles, and what the platform calls each send."""
+def _told(batch: Batch, sent: Sequence[Sent]) -> list[Document]:
+    """Write together who fared alike: their handles, and what the platform calls each send.
+
+    Neither is written where it says nothing: the whole batch in its order, and no name at all.
+    """
+    everybody = _people(batch)
     alike: dict[tuple[str, str], list[Sent]] = defaultdict(list)
     for one in sent:
         alike[one.ending.value, one.error].append(one)
-    return [
-        {
-            "end": ending,
-            "error": error,
-            "who": [one.person for one in some],
-            "ids": [one.provider_id for one in some],
-        }
-        for (ending, error), some in alike.items()
-    ]
+    written: list[Document] = []
+    for (ending, error), some in alike.items():
+        who, ids = [one.person for one in some], [one.provider_id for one in some]
+        whole = who == everybody
+        written.append({"end": ending, "error": error, "who": None if whole else who})
+        if any(ids):
+            written[-1]["ids"] = ids
+    return written
 
 
-def _sent(group: Document) -> list[Sent]:
+def _sent(batch: Batch, group: Document) -> list[Sent]:
     ending, error = Ending(group["end"]), group["error"]
-    told = zip(group["who"], group["ids"], strict=True)
+    who = _people(batch) if group["who"] is None else group["who"]
+    ids = group.get("ids") or [""] * len(who)
+    told = zip(who, ids, strict=True)
     return [Sent(PersonId(person), ending, name, error) for person, name in told]
+
+
+def _people(batch: Batch) -> list[PersonId]:
+    return [person for part in batch.parts for person in part.people]
 
 
 def _id(batch: Batch) -> Document:

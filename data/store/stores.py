@@ -51,6 +51,7 @@ from data.store.scans import Scans
 from data.store.sends import Sends
 from data.store.shelters import Shelters
 from data.store.shifts import Shifts
+from data.store.shipped_files import ShippedFiles
 from data.store.signals import Signals
 from data.store.slices import Slices
 from data.store.staff import StaffFile
@@ -81,6 +82,7 @@ class Stores:
     cases: Cases
     counters: Counters
     releases: Releases
+    shipped_files: ShippedFiles
     reminders: Reminders
     drafts: Drafts
     switches: Switches

@@ -16,6 +16,7 @@ from data.store.contents import digest_of
 from handlers.acts import drafts
 from handlers.acts.note import note
 from handlers.office import Office
+from handlers.own_words import completed
 
 BULK = (Role.EDITOR,)
 
@@ -64,7 +65,15 @@ async def plan(
     """
     staff.must(*BULK)
     files = await drafts.files_of(office, draft)
-    return await asyncio.to_thread(_planned, files, sheet, refuses)
+    lent = office.release.lent
+
+    def check(now: Mapping[str, bytes]) -> Sequence[Mistake]:
+        try:
+            return refuses(completed(read(now, manifest=manifest_of(now)), only=lent))
+        except Mistakes as error:
+            return error.mistakes
+
+    return await asyncio.to_thread(_planned, files, sheet, check)
 
 
 async def keep(office: Office, staff: Staff, draft: Draft, kind: Kind, made: Plan) -> Draft:
@@ -85,16 +94,9 @@ async def keep(office: Office, staff: Staff, draft: Draft, kind: Kind, made: Pla
 def _planned(
     files: Mapping[str, bytes],
     sheet: tuple[Kind, Sequence[Line], Sequence[Mistake]],
-    refuses: Refuses,
+    check: Callable[[Mapping[str, bytes]], Sequence[Mistake]],
 ) -> tuple[Plan, Plan]:
     kind, lines, faults = sheet
-
-    def check(now: Mapping[str, bytes]) -> Sequence[Mistake]:
-        try:
-            return refuses(read(now, manifest=manifest_of(now)))
-        except Mistakes as error:
-            return error.mistakes
-
     whole = taken_in(kind, files, lines, check=check)
     good = whole
     if whole.bad:

@@ -47,6 +47,8 @@ class Visit:
     village: AreaCode | None = None
     device: str = CONSOLE
     counter: int = 0
+    waiting: int = 0
+    """How many more scans the device keeps."""
 
 
 async def check(office: Office, staff: Staff, visit: Visit) -> Done:
@@ -131,6 +133,7 @@ def _scan(office: Office, staff: Staff, visit: Visit, read: Read | None) -> Scan
         at=at,
         device=visit.device,
         counter=visit.counter,
+        waiting=visit.waiting,
         proof=read.proof if read else Proof.NONE,
         by=staff.id,
         received_at=at,

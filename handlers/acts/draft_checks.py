@@ -16,6 +16,7 @@ from data.content.reader import read
 from data.store.releases import ReleaseFiles
 from handlers.acts.draft_files import base_of, whole_of
 from handlers.office import Office
+from handlers.own_words import completed
 
 Check = Callable[[Release], tuple[Mistake, ...]]
 """Lists what would go unanswered in a release: the directory's `check`."""
@@ -128,12 +129,14 @@ async def _base(office: Office, draft: Draft) -> Release:
     """Give what the draft is based on; what is served has been read already."""
     if office.release.id == draft.base:
         return office.release
-    return await asyncio.to_thread(_read, await base_of(office, draft.base))
+    base = await base_of(office, draft.base)
+    return await asyncio.to_thread(lambda: completed(_read(base)))
 
 
 def _read_after(before: Release, whole: ReleaseFiles, paths: tuple[str, ...]) -> Checked:
+    """Read it with the words that its base is lent: one that it takes out stays missing."""
     try:
-        after = _read(whole)
+        after = completed(_read(whole), only=before.lent)
     except Mistakes as error:
         return Checked(mistakes=error.mistakes)
     return Checked(risk=risk_of(before, after, paths), release=after)

@@ -3,6 +3,7 @@
 from data.civic.errors import Refused
 from data.civic.ids import AreaCode, GridId
 from data.civic.people import Role, Staff
+from data.civic.safety.grids import Grid
 from handlers.office import Office
 
 EVERYBODY = (Role.DUTY, Role.CHIEF)
@@ -24,3 +25,9 @@ async def must_answer_for(
     found = await office.stores.grids.get(grid) if grid else None
     if found is None or staff.id not in {one.staff for one in found.workers}:
         raise Refused(f"{staff.login} does not answer for grid {grid or 'without a worker'}")
+
+
+async def own_grids(office: Office, staff: Staff, area: AreaCode) -> list[Grid]:
+    """List the grids of an area for which somebody answers, also as a deputy."""
+    found = await office.stores.grids.within(area)
+    return [one for one in found if staff.id in {worker.staff for worker in one.workers}]

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from data.civic.areas import within
 from data.civic.ids import AreaCode
 from data.civic.warning.feeds import Silence, silence
 from data.civic.warning.messages import Colour, WarningMessage, worst
@@ -140,13 +139,3 @@ def coming_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple[
         if step.message.colour is not None
     ]
     return tuple(sorted(here, key=lambda one: (one.message.effective, one.signal.id)))
-
-
-def parts_with(in_force: InForce, areas: Sequence[AreaCode]) -> dict[AreaCode, Colour]:
-    """Tell the colour of each of several parts of an area, where there is one."""
-    found = {
-        area: worst(one.signal.colour(area, in_force.at) for one in in_force.signals)
-        for area in areas
-        if within(area, in_force.area)
-    }
-    return {area: colour for area, colour in found.items() if colour is not None}

@@ -1,7 +1,7 @@
-"""Record where somebody is: by a scan, by staff, by named family; of oneself, what one intends.
+"""Record where somebody is: by staff, by named family; of oneself, what one intends.
 
 A step that came late settles by the time at which it was so. What the table of moves does not
-know is refused at once where somebody stands before a page; a scan is kept whatever it says.
+know is refused at once. What a scan says is left behind by the desks: `handlers/lodging.py`.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from data.civic.safety.rosters import Person
 from data.civic.safety.whereabouts import By, Stage, Standing, Step
 from data.civic.warning.drills import is_drill
 from data.civic.warning.events import Event
-from handlers.acts.grid_duty import EVERYBODY, must_answer_for
+from handlers.acts.grid_duty import must_answer_for
 from handlers.acts.note import citizen, note
 from handlers.acts.purposes import purpose_in
 from handlers.acts.speaks_for import own_people, voice_of
@@ -25,7 +25,6 @@ from handlers.office import Office
 
 AHEAD = timedelta(minutes=5)
 """How far a device's clock may be ahead after it was corrected."""
-SCANS = (*EVERYBODY, Role.GRID, Role.SHELTER)
 AT_THE_DESK = frozenset({Stage.SHELTER, Stage.MOVING, Stage.HOSPITAL})
 """What the desk of a shelter records: who comes, who leaves, who is taken to hospital."""
 UNKNOWN = "nobody stands under this handle: ask for the list again"
@@ -47,22 +46,6 @@ class Report:
     helper: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
-    """What a device of staff leaves, once its code is known to be somebody's."""
-
-    id: StepId
-    event: EventId
-    person: PersonId
-    device: str
-    at: datetime
-    """Corrected for the device's clock."""
-    stage: Stage
-    village: AreaCode
-    """Where it was made."""
-    shelter: str = ""
-
-
 async def by_staff(office: Office, staff: Staff, said: Report, *, purpose: str) -> Standing:
     """Record what staff have seen or been told; noted with its purpose.
 
@@ -80,35 +63,6 @@ async def by_staff(office: Office, staff: Staff, said: Report, *, purpose: str) 
     standing = await _taken(office, person, step)
     await note(office, staff.id, f"whereabouts.{said.stage}", _subject(step), why)
     return standing
-
-
-async def by_scan(office: Office, staff: Staff, scan: Scan) -> Standing:
-    """Record a scan; whoever scans does so in the own area, wherever the person is from.
-
-    Idempotent by the scan's id. It is kept even where it moves nobody: it was made.
-
-    Raises:
-        Refused: the role is not held, or the place is another's.
-        BadInput: the time is still to come, or a scan cannot say this.
-        NotFound: there is no such person or event.
-        Conflict: it was made after the event, or another scan bears this id.
-    """
-    staff.must(*SCANS, area=scan.village)
-    person, event = await _person(office, scan.person), await _event(office, scan.event)
-    said = Report(
-        id=scan.id,
-        event=scan.event,
-        person=scan.person,
-        stage=scan.stage,
-        at=scan.at,
-        village=scan.village,
-        shelter=scan.shelter,
-    )
-    step = _step(office, person, said, by=By.SCAN, who=staff.id, device=scan.device)
-    _fits(event, person, step, office.clock.now())
-    await office.stores.whereabouts.add(step)
-    await note(office, staff.id, f"scan.{scan.stage}", _subject(step))
-    return await standing_of(office, person, scan.event)
 
 
 async def by_family(office: Office, conversation: ConversationId, said: Report) -> Standing:
@@ -185,9 +139,7 @@ async def _must_report(office: Office, staff: Staff, person: Person, said: Repor
     await must_answer_for(office, staff, person.village, person.grid)
 
 
-def _step(
-    office: Office, person: Person, said: Report, *, by: By, who: str = "", device: str = ""
-) -> Step:
+def _step(office: Office, person: Person, said: Report, *, by: By, who: str = "") -> Step:
     return Step(
         id=said.id or StepId(office.ids.new()),
         event=said.event,
@@ -197,7 +149,6 @@ def _step(
         by=by,
         at=said.at or office.clock.now(),
         who=who,
-        device=device,
         village=said.village,
         shelter=said.shelter,
         helper=said.helper,

@@ -11,6 +11,7 @@ from handlers.acts.drafts import READ
 from handlers.acts.note import note
 from handlers.acts.review_draft import reasoned
 from handlers.office import Office
+from handlers.own_words import completed
 from intents.artifact import open_model
 
 RETURN = (Role.REVIEWER, Role.CHIEF)
@@ -97,7 +98,7 @@ def _unfit(stored: StoredRelease, check: Check) -> tuple[Mistake, ...]:
     """List why this program cannot serve a release: its words, its desks, its model."""
     try:
         open_model(stored.model, digest=stored.manifest.model)
-        return check(stored.read())
+        return check(completed(stored.read()))
     except Mistakes as error:
         return error.mistakes
     except BadInput as error:

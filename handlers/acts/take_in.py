@@ -9,7 +9,6 @@ from data.civic.errors import Conflict
 from data.civic.ids import ScanId, ShelterId
 from data.civic.people import Staff
 from data.civic.privacy import mask_name
-from data.civic.safety.identity import named
 from data.civic.safety.nearest import Offer
 from data.civic.safety.rosters import Person
 from data.civic.safety.scans import Guest, Need, Scan, Way
@@ -20,7 +19,7 @@ from data.civic.warning.drills import is_drill
 from data.civic.warning.events import Event
 from handlers import lodging
 from handlers.acts.desk_rules import shelter_for
-from handlers.acts.note import note
+from handlers.acts.note_stay import note_stay
 from handlers.office import Office
 
 OFFERED = 3
@@ -93,7 +92,7 @@ class Desk:
         stays, *_ = await asyncio.gather(
             lodging.in_step(self.office, scan.event, scan.guests, self._held(claimed)),
             self._traces(scan),
-            self._note(scan),
+            note_stay(self.office, scan),
         )
         return await self._done(scan, stays, claimed)
 
@@ -139,14 +138,6 @@ class Desk:
         people = {one.id: one for one in self.people}
         shelters = {self.shelter.id: self.shelter} if self.shelter else {}
         await lodging.leave_traces(self.office, self.event, [scan], people, shelters)
-
-    async def _note(self, scan: Scan) -> None:
-        """Note whom somebody checked in or out, in the log that each of them may read."""
-        place = f"shelter-{scan.shelter}" if scan.shelter else f"area-{scan.village}"
-        for one in self.people:
-            await note(self.office, self.staff.id, f"stay.{scan.way}", named(one.id), place)
-        if not self.people:
-            await note(self.office, self.staff.id, f"stay.{scan.way}", scan.guests[0], place)
 
     async def _done(
         self, scan: Scan, stays: Mapping[Guest, Stays], claimed: Mapping[Guest, Places]

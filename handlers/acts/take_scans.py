@@ -26,6 +26,7 @@ from data.civic.warning.events import Event
 from handlers import lodging
 from handlers.acts.desk_rules import AT_DOORS, must_scan, scan_id
 from handlers.acts.note import note
+from handlers.acts.note_stay import note_stay
 from handlers.office import Office
 from handlers.reading_codes import Read, Said, read_codes
 
@@ -76,6 +77,8 @@ class Batch:
     pairs: tuple[ClockPair, ...] = ()
     """From when it met us before."""
     scans: tuple[Queued, ...]
+    waiting: int = 0
+    """How many more it keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,8 @@ async def take_scans(office: Office, staff: Staff, batch: Batch) -> Merged:
     places = await _places(office, batch)
     desk = _Merging(office=office, staff=staff, batch=batch, places=places)
     fresh, results = await desk.made([one for one in batch.scans if one.id not in standing])
+    for scan in fresh:  # before it stands: sent again, it is no longer fresh
+        await note_stay(office, scan)
     standing |= await stores.scans.add_all(fresh)
     for one in batch.scans:
         if (known := standing.get(ScanId(one.id))) is not None:
@@ -195,6 +200,7 @@ class _Merging:
             sure=moment.sure,
             device=self.batch.device,
             counter=one.counter,
+            waiting=self.batch.waiting,
             proof=read.proof if read and people else Proof.NONE,
             by=self.staff.id,
             received_at=_to_the_millisecond(received),

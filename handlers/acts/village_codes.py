@@ -14,7 +14,7 @@ from data.civic.safety.rosters import Person
 from data.civic.safety.verifying import Revocations
 from handlers import codes
 from handlers.acts.find_person import LOOK
-from handlers.acts.grid_duty import REPORT
+from handlers.acts.grid_duty import REPORT, own_grids
 from handlers.acts.note import note
 from handlers.acts.purposes import purpose_in
 from handlers.office import Office
@@ -138,10 +138,7 @@ async def _own_grids(office: Office, staff: Staff, village: AreaCode) -> frozens
     """Tell the grids for which the staff answers; None: for everybody of the village."""
     if staff.may(Role.DUTY, Role.CHIEF, Role.SHELTER, area=village):
         return None
-    grids = await office.stores.grids.within(village)
-    return frozenset(
-        one.id for one in grids if staff.id in {worker.staff for worker in one.workers}
-    )
+    return frozenset(one.id for one in await own_grids(office, staff, village))
 
 
 def _known(person: Person, code: Credential, before: Known | None) -> Known:

@@ -96,7 +96,7 @@ async def board(
     place = area or staff.area
     staff.must(*COUNTS, area=place)
     found, now = await _event(office, event), await now_of(office, drill=is_drill(event))
-    villages = await _villages(office, found, place)
+    villages = await villages_of(office, found, place)
     lines: list[Line] = []
     for at in range(0, len(villages), BATCH):
         batch = villages[at : at + BATCH]
@@ -157,7 +157,7 @@ async def _known(
     return found
 
 
-async def _villages(office: Office, event: Event, area: AreaCode) -> list[AreaCode]:
+async def villages_of(office: Office, event: Event, area: AreaCode) -> list[AreaCode]:
     """List the villages of an area that the event holds."""
     inside: set[AreaCode] = set()
     for outer in event.areas:

@@ -15,7 +15,7 @@ from handlers.acts.appeal import appeal
 from handlers.acts.my_colour import CodeColouring
 from handlers.clarifying import most_choices
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.informing_words import time_in_words
 from handlers.office import Office
 from handlers.word_lists import holds
@@ -51,9 +51,7 @@ async def take_appeal(turn: Turn, office: Office) -> Reply:
     """Show the colour and why, ask what is wrong, and have another officer answer."""
     found = await my_colour.own(office, turn.conversation.key.id)
     if not found:
-        told = known(turn)
-        made = reply(turn, Outcome.ANSWERED, told.words, Choices(options=told.options))
-        return replace(made, moves=told.moves)
+        return answered(turn, known(turn))
     meant = [one for one in found if str(one.person.id) == turn.answers.get(WHO)]
     one = meant[0] if meant else found[0]
     if meant and WORDS in turn.answers:

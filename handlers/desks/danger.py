@@ -9,14 +9,14 @@ from data.civic.errors import BianminError
 from data.civic.ids import IntentId
 from data.civic.knowing.releases import Release
 from data.civic.labels import Outcome
-from data.civic.talk.messages import Choices, Reply, Say, Turn
+from data.civic.talk.messages import Reply, Say, Turn
 from data.civic.talk.tickets import TicketKind
 from handlers.acts.call_duty import call_for_ticket
 from handlers.acts.duty_roster import on_duty
 from handlers.acts.open_ticket import open_ticket
 from handlers.clarifying import QUESTION
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.office import Office
 from handlers.wording import reply, say
 
@@ -54,9 +54,7 @@ async def answer_need_help(turn: Turn, office: Office) -> Reply:
     """Say what to do, which begins with the numbers; record the case and call the duty."""
     answer = known(turn)
     recorded = await _recorded(turn, office, turn.answers.get(QUESTION) or turn.message.text)
-    choices = Choices(options=answer.options)
-    made = reply(turn, Outcome.ANSWERED, answer.general, *recorded, choices)
-    return replace(made, moves=answer.moves)
+    return answered(turn, answer, answer.general, *recorded)
 
 
 async def _recorded(turn: Turn, office: Office, text: str) -> tuple[Say, ...]:

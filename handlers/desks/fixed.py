@@ -1,14 +1,11 @@
 """Intents that always say the same: small talk, knowledge for emergencies, where to look up."""
 
-from dataclasses import replace
-
 from data.civic.ids import IntentId
 from data.civic.labels import Kind, Outcome
-from data.civic.talk.messages import Choices, Reply, Turn
+from data.civic.talk.messages import Reply, Turn
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.office import Office
-from handlers.wording import reply
 
 desk = Desk("fixed")
 
@@ -22,8 +19,6 @@ OUTCOMES = {Kind.STATUS: Outcome.SIGNPOSTED}
 @desk.on_kind(Kind.STATUS)
 async def answer_fixed(turn: Turn, office: Office) -> Reply:
     """Say the intent's fixed answer and offer its choices."""
-    told = known(turn)
     kind = turn.release.intents[turn.understanding.intent or IntentId("")].kind
     outcome = OUTCOMES.get(kind, Outcome.ANSWERED)
-    made = reply(turn, outcome, told.words, Choices(options=told.options))
-    return replace(made, moves=told.moves)
+    return answered(turn, known(turn), outcome=outcome)

@@ -13,7 +13,7 @@ from handlers.acts.follow import follow, stop
 from handlers.acts.register import mute
 from handlers.acts.speaks_for import Spoken, voice_of
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.forms import TRIES
 from handlers.office import Office
 from handlers.registering import WHOSE as WHOSE_FORM
@@ -123,9 +123,7 @@ async def _explain(turn: Turn, office: Office) -> Reply:
         named, hotline = PARTED.join(places), release.rules.hotline
         mine = (say(release, "following_mine", places=named, hotline=hotline),)
     how = await following_words.platform(turn, office) if places else ()
-    offered = Choices(options=told.options)
-    made = reply(turn, Outcome.ANSWERED, told.words, *mine, *how, offered)
-    return replace(made, moves=told.moves)
+    return answered(turn, told, told.words, *mine, *how)
 
 
 def _ask(turn: Turn, whose: Whose, *, tries: int) -> Reply:

@@ -20,7 +20,7 @@ from handlers.acts.register import end_own
 from handlers.acts.speaks_for import own_people, proxies_of, voice_of
 from handlers.clarifying import most_choices
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.office import Office
 from handlers.word_lists import PARTED, holds
 from handlers.wording import reply, say, written
@@ -75,7 +75,7 @@ async def tell_what_is_tied(turn: Turn, office: Office) -> Reply:
         return replace(asked, intent=MY_DATA, aspect=None)
     lines = await _lines(turn, office)
     if not lines:
-        return _fixed(turn)
+        return answered(turn, known(turn))
     release = turn.release
     options = tuple(
         Option(label=written(release, f"my_data_option_{one}"), intent=MY_DATA, value=one)
@@ -96,7 +96,7 @@ async def take_correction(turn: Turn, office: Office) -> Reply:
     people = await own_people(office, turn.conversation.key.id)
     said, release = turn.answers.get(CORRECTION), turn.release
     if not people:
-        return _fixed(turn)
+        return answered(turn, known(turn))
     if said is None:
         return _ask_what(turn) if OFFERED in turn.answers else _offering(turn)
     there, names = _in(turn, people[0].village), relations.listed(release, people)
@@ -226,13 +226,6 @@ _DOING: Mapping[str, Callable[[Turn, Office], Awaitable[Reply]]] = {
 def _told(turn: Turn, key: str, **values: str) -> Reply:
     words: Say = say(turn.release, key, hotline=turn.release.rules.hotline, **values)
     return reply(turn, Outcome.ANSWERED, words)
-
-
-def _fixed(turn: Turn) -> Reply:
-    """Say what the release has to say to whoever has nothing here."""
-    told = known(turn)
-    made = reply(turn, Outcome.ANSWERED, told.words, Choices(options=told.options))
-    return replace(made, moves=told.moves)
 
 
 def _offering(turn: Turn) -> Reply:

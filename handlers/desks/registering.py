@@ -14,7 +14,7 @@ from handlers.acts import proxies
 from handlers.acts.proxies import Asked, Wish
 from handlers.acts.register import register
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.forms import TRIES
 from handlers.office import Office
 from handlers.registering import (
@@ -110,7 +110,7 @@ async def take_registration(turn: Turn, office: Office) -> Reply:
     if FORM not in turn.answers:
         paper = holds(turn.release, "register_words_paper", turn.message.text)
         if paper or printed_code.PAPER in turn.answers:
-            return await printed_code.answer(turn, office) or _fixed(turn)
+            return await printed_code.answer(turn, office) or answered(turn, known(turn))
         return _ask(turn, office, registering.begun(turn), before=None)
     form = registering.opened(turn.answers[FORM], office.seal, turn.conversation.key.id)
     if asked is None:
@@ -241,10 +241,3 @@ def _names_whose(turn: Turn) -> bool:
 
 def _changes(turn: Turn, text: str) -> bool:
     return len(text) <= 12 and holds(turn.release, "register_words_change", text)
-
-
-def _fixed(turn: Turn) -> Reply:
-    """Say of printed codes and the like what the release has to say."""
-    told = known(turn)
-    made = reply(turn, Outcome.ANSWERED, told.words, Choices(options=told.options))
-    return replace(made, moves=told.moves)

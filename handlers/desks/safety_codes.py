@@ -17,7 +17,7 @@ from handlers.acts.my_code import MyCode, my_codes
 from handlers.acts.my_colour import CodeColouring
 from handlers.clarifying import QUESTION, most_choices
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.informing_words import time_in_words
 from handlers.office import Office
 from handlers.wording import reply, say, written
@@ -61,8 +61,7 @@ async def tell_my_code(turn: Turn, office: Office) -> Reply:
     told = known(turn)
     found = [] if told.topic else await my_colour.own(office, turn.conversation.key.id)
     if not found:
-        made = reply(turn, Outcome.ANSWERED, told.words, Choices(options=told.options))
-        return replace(made, moves=told.moves)
+        return answered(turn, told)
     what, _, handle = turn.answers.get(SAID, "").partition("/")
     meant = next((one for one in found if str(one.person.id) == handle), None)
     if meant is not None and what == MOVING:
@@ -83,9 +82,7 @@ async def _shown(turn: Turn, office: Office, found: list[CodeColouring]) -> Repl
     parts.append(colour_words.basis(release, found[0]))
     topic = TalkOf(topic=Topic(intent=CODE))
     if not reds:
-        told = known(turn)
-        made = reply(turn, Outcome.ANSWERED, *parts, Choices(options=told.options))
-        return replace(made, moves=told.moves)
+        return answered(turn, known(turn), *parts)
     awaited = _awaited(turn, reds)
     made = reply(turn, Outcome.ANSWERED, *parts, Choices(options=awaited.options))
     return replace(made, intent=CODE, moves=(topic, Await(awaited=awaited)))

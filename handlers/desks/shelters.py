@@ -1,22 +1,19 @@
 """Where one finds shelter now, with places, pets and wheelchairs; and what relief is handed out."""
 
-from dataclasses import replace
-
 from data.civic.ids import IntentId
-from data.civic.labels import Outcome
 from data.civic.safety.nearest import Party
 from data.civic.safety.shelters import Places
-from data.civic.talk.messages import Choices, Reply, Say, Turn
+from data.civic.talk.messages import Reply, Say, Turn
 from handlers import shelter_words
 from handlers.acts.find_relief import find_relief
 from handlers.acts.find_shelter import find_shelter
 from handlers.desk import Desk
-from handlers.fixed_answers import Known, known
+from handlers.fixed_answers import Known, answered, known
 from handlers.here import here
 from handlers.informing_words import time_in_words
 from handlers.office import Office
 from handlers.word_lists import PARTED
-from handlers.wording import reply, said, say, written
+from handlers.wording import said, say, written
 
 SHELTER = IntentId("shelter")
 PETS, SPECIAL_NEEDS = "pets", "special_needs"
@@ -40,7 +37,7 @@ async def tell_shelter(turn: Turn, office: Office) -> Reply:
     told, place = known(turn), (await here(turn, office)).area
     about = _topic(turn, told)
     if not await office.stores.shelters.open():
-        return _reply(turn, told, told.words)
+        return answered(turn, told)
     people = min(turn.understanding.slots.people or 1, MOST_PEOPLE)
     party = Party(
         area=place,
@@ -51,7 +48,7 @@ async def tell_shelter(turn: Turn, office: Office) -> Reply:
     offers = await find_shelter(office, party)
     where = turn.release.places.full_name(place)
     found = shelter_words.several(turn.release, offers, where) if offers else _none(turn, party)
-    return _reply(turn, told, found, *((told.topic,) if told.topic else ()))
+    return answered(turn, told, found, *((told.topic,) if told.topic else ()))
 
 
 @desk.on("relief")
@@ -60,10 +57,10 @@ async def tell_relief(turn: Turn, office: Office) -> Reply:
     told = known(turn)
     shelves = await find_relief(office)
     if not shelves:
-        return _reply(turn, told, told.words)
+        return answered(turn, told)
     time = time_in_words(turn.release, office.clock.now())
     found = shelter_words.relief(turn.release, shelves, time)
-    return _reply(turn, told, found, *((told.topic,) if told.topic else ()))
+    return answered(turn, told, found, *((told.topic,) if told.topic else ()))
 
 
 def _topic(turn: Turn, told: Known) -> str:
@@ -90,8 +87,3 @@ def _none(turn: Turn, party: Party) -> Say:
         wanted=PARTED.join(wanted) or written(release, "shelter_wanted_any"),
         hotline=release.rules.hotline,
     )
-
-
-def _reply(turn: Turn, told: Known, *parts: Say) -> Reply:
-    made = reply(turn, Outcome.ANSWERED, *parts, Choices(options=told.options))
-    return replace(made, moves=told.moves)

@@ -1,15 +1,11 @@
 """What citizens answer to a warning: it has arrived, they are safe, they will not leave."""
 
-from dataclasses import replace
-
-from data.civic.labels import Outcome
 from data.civic.sending.rows import Said
-from data.civic.talk.messages import Choices, Reply, Turn
+from data.civic.talk.messages import Reply, Turn
 from handlers import family, received
 from handlers.desk import Desk
-from handlers.fixed_answers import known
+from handlers.fixed_answers import answered, known
 from handlers.office import Office
-from handlers.wording import reply
 
 desk = Desk("warning_answers")
 
@@ -35,8 +31,4 @@ async def take_refusal(turn: Turn, office: Office) -> Reply:
 async def _take(turn: Turn, office: Office, said: Said) -> Reply:
     """Write it down; for whoever was sent nothing, say what can be done and whom to call."""
     found = await family.picked(turn, office, said) or await received.heard(turn, office, said)
-    if found is not None:
-        return found
-    told = known(turn)
-    made = reply(turn, Outcome.ANSWERED, told.words, Choices(options=told.options))
-    return replace(made, moves=told.moves)
+    return found if found is not None else answered(turn, known(turn))

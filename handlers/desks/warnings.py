@@ -3,16 +3,13 @@
 What its issuer wrote is quoted; nothing is forecast, and a silent feed is never a quiet sky.
 """
 
-from dataclasses import replace
-
-from data.civic.labels import Outcome
-from data.civic.talk.messages import Choices, Reply, Say, Turn
+from data.civic.talk.messages import Reply, Say, Turn
 from handlers import warning_words
 from handlers.desk import Desk
-from handlers.fixed_answers import Known, known
+from handlers.fixed_answers import answered, known
 from handlers.here import Here, here
 from handlers.office import Office
-from handlers.wording import reply, say
+from handlers.wording import say
 
 desk = Desk("warnings", words={"closures_rest": ("hotline",)})
 
@@ -26,7 +23,7 @@ async def tell_what_is_in_force(turn: Turn, office: Office) -> Reply:
     in_force = warning_words.everything(turn.release, found, place.person)
     unseen = (told.general,) if blind else ()
     topic = (told.topic,) if told.topic else ()
-    return _reply(turn, told, *in_force, *unseen, *topic)
+    return answered(turn, told, *in_force, *unseen, *topic)
 
 
 @desk.on("typhoon")
@@ -36,14 +33,14 @@ async def tell_of_typhoon(turn: Turn, office: Office) -> Reply:
     quoted = _about(turn, place, "warning_words_typhoon")
     if not quoted and place.in_force.silence is None:
         quoted = (warning_words.now(turn.release, "warning_none_of_typhoon", place.in_force),)
-    return _reply(turn, told, *quoted, told.words)
+    return answered(turn, told, *quoted, told.words)
 
 
 @desk.on("flood")
 async def tell_of_flood(turn: Turn, office: Office) -> Reply:
     """Quote warnings of rain and water; the state of a road is not known here."""
     told, place = known(turn), await here(turn, office)
-    return _reply(turn, told, *_about(turn, place, "warning_words_flood"), told.words)
+    return answered(turn, told, *_about(turn, place, "warning_words_flood"), told.words)
 
 
 @desk.on("evacuation")
@@ -54,7 +51,7 @@ async def tell_whether_to_leave(turn: Turn, office: Office) -> Reply:
     orders = [warning_words.order(release, one, found.area, place.person) for one in found.orders]
     quoted = (*orders, *warning_words.returns(release, found.returns))
     rest = (told.words,) if told.topic or not quoted else ()
-    return _reply(turn, told, *quoted, *rest)
+    return answered(turn, told, *quoted, *rest)
 
 
 @desk.on("school_closure")
@@ -63,9 +60,9 @@ async def tell_closures(turn: Turn, office: Office) -> Reply:
     told, place = known(turn), await here(turn, office)
     notices = [warning_words.notice(turn.release, one) for one in place.in_force.notices]
     if not notices:
-        return _reply(turn, told, told.words)
+        return answered(turn, told)
     rest = say(turn.release, "closures_rest", hotline=turn.release.rules.hotline)
-    return _reply(turn, told, *notices, rest)
+    return answered(turn, told, *notices, rest)
 
 
 def _about(turn: Turn, place: Here, words: str) -> tuple[Say, ...]:
@@ -82,8 +79,3 @@ def _about(turn: Turn, place: Here, words: str) -> tuple[Say, ...]:
         *warning_words.silent(release, found.silence),
         *warning_words.expired(release, found, gone),
     )
-
-
-def _reply(turn: Turn, told: Known, *parts: Say) -> Reply:
-    made = reply(turn, Outcome.ANSWERED, *parts, Choices(options=told.options))
-    return replace(made, moves=told.moves)

@@ -261,7 +261,7 @@ async def _relief(county: County) -> str:
     return f"/relief/{await supplied(county.house, county.staff)}"
 
 
-WARNED = ("/warnings", "/events", "/informings", "/grids", "/rosters", "/whereabouts")
+WARNED = ("/warnings", "/events", "/informings", "/grids", "/rosters", "/whereabouts", "/colours")
 SHELTERED = ("/shelters", "/conflicts", "/kin")
 MARKED = ("/marks", "/appeals", "/manual-changes")
 

@@ -18,6 +18,15 @@ OF_AN_OLD_PAGE = """() => {
   localStorage.setItem("codes.queue", JSON.stringify(scans));
 }"""
 
+WAITING = """async () => {
+  const queue = await import("/console/static/codes/queue.js"), said = [];
+  const send = async (_, [[, body]]) => void said.push(JSON.parse(body).waiting);
+  const [, second, third] = [1, 2, 3].map(() => queue.scanned({}));
+  await Promise.all([queue.visit(second, send), queue.visit(third, send)]);
+  await queue.flush(send);
+  return said;
+}"""
+
 
 async def told(page: Page, words: str) -> None:
     await expect(page.locator("#stay-told")).to_contain_text(words)
@@ -54,7 +63,7 @@ async def test_scans_wait_and_arrive_once(
         for each in await house.stores.scans.devices(one.event)
         if each.device.startswith("phone-")
     ]
-    assert (device.scans, device.missing) == (3, 0)
+    assert (device.scans, device.waiting) == (3, 0)
     assert Role.SHELTER in one.desk.roles
 
 
@@ -129,6 +138,14 @@ async def test_a_refused_code_is_named_by_its_digits(
     shown = "async ([text]) => (await import('/console/static/codes/code.js')).shown(text)"
     assert await page.evaluate(shown, [text]) == in_digits(unpack(text).code.handle)
     assert await page.evaluate(shown, ["no code"]) == "no code"
+
+
+async def test_how_many_scans_stay_behind_goes_along(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    await desks(house)
+    page = await at_desk(seat, context)
+    assert await page.evaluate(WAITING) == [2, 1, 0], "what is on its way does not wait"
 
 
 @pytest.mark.parametrize("number", ["600", "1.5", "0"])

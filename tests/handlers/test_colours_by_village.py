@@ -9,7 +9,7 @@ from data.civic.ids import AreaCode, PersonId
 from data.civic.knowing.colour_rules import CodeColour
 from data.civic.safety.colours import Colouring
 from data.civic.safety.marks import MarkKind
-from handlers.acts import mark_person, move_person
+from handlers.acts import mark_person
 from handlers.colouring import Now, colouring_of, now_of
 from handlers.colours_by_village import colours_of, counted
 from tests.evacuation import ME, PURPOSE, Evacuation, evacuation
@@ -48,7 +48,7 @@ async def test_exactly_the_listed_turn_red_and_nobody_else_does(
 async def test_everybody_has_the_colour_that_they_have_alone(scene: Evacuation) -> None:
     await scene.ordered()
     office = scene.office
-    await move_person.by_scan(office, scene.desk, scene.scan())
+    await scene.scanned(ME)
     await mark_person.mark(
         office,
         scene.worker,

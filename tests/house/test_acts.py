@@ -37,7 +37,6 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "mark.{kind}": tuple(MarkKind),
     "questions.{state}": tuple(GroupState),
     "relief.{made.kind}": tuple(Booked),
-    "scan.{scan.stage}": _SEEN,
     "shelter.{to}": tuple(ShelterState),
     "stay.{scan.way}": tuple(Way),
     "trial.{sent.kind}": tuple(TrialKind),

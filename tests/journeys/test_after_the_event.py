@@ -29,7 +29,7 @@ from handlers.acts.verify_audit import verify
 from handlers.office import Office
 from tests.evacuation import AWAY, ME, NEIGHBOUR, PURPOSE, Evacuation, evacuation
 from tests.sheltering import HALL, shelter
-from tests.townsfolk import VILLAGE
+from tests.townsfolk import NEXT_VILLAGE, VILLAGE
 
 KEY = b"k" * 32
 
@@ -40,8 +40,7 @@ async def scene(house: House) -> Evacuation:
     scene = await evacuation(house)
     office, event = scene.office, scene.event
     order = await scene.ordered()
-    for who in (ME, NEIGHBOUR):
-        await move_person.by_scan(office, scene.desk, scene.scan(who=who, village=None))
+    await scene.scanned(ME, NEIGHBOUR)
     await mark_person.mark(
         office, scene.worker, ME, event=event, kind=mark_person.MarkKind.NEEDS_HAND, purpose=PURPOSE
     )
@@ -83,7 +82,7 @@ async def test_purge_destroys_what_is_personal_and_keeps_counts_and_the_chain(
     looked = f"{scene.event}/{named(ME)}"
     await keep_house(office)
     before = await of_event(office, scene)
-    assert before == {"whereabouts": 2, "marks": 1, "relief_issues": 2}
+    assert before == {"whereabouts": 2, "marks": 1, "relief_issues": 2, "scans": 2, "stays": 2}
     assert await stores.audit.of_subject(looked, 9)
 
     later(house, 88)
@@ -118,11 +117,13 @@ async def test_purge_destroys_what_is_personal_and_keeps_counts_and_the_chain(
 async def test_what_arrives_late_is_destroyed_with_the_next_round(
     house: House, scene: Evacuation
 ) -> None:
-    late = scene.scan(who=ME, village=None, at=house.clock.now() - timedelta(seconds=1))
+    late = scene.report(
+        Stage.SHELTER, village=NEXT_VILLAGE, at=house.clock.now() - timedelta(seconds=1)
+    )
     later(house, 91)
     await keep_house(scene.office)
     await keep_house(scene.office)
-    await move_person.by_scan(scene.office, scene.desk, late)
+    await move_person.by_staff(scene.office, scene.desk, late, purpose=PURPOSE)
     assert await of_event(scene.office, scene) == {"whereabouts": 1}
     await keep_house(scene.office)
     assert await of_event(scene.office, scene) == {}
@@ -194,7 +195,7 @@ async def test_a_restored_backup_forgets_again_before_it_serves(
     await vault.backup()
 
     left_out = await vault.restore(old)
-    assert left_out == 5 + 1  # the event's papers, and who has left the roster
+    assert left_out == 9 + 2  # the event's papers; who has left the roster, and their code
     assert await of_event(office, scene) == {}
     assert await stores.restores.state() is RestoreState.TO_REPLAY
     assert await replay(office) == 2

@@ -9,7 +9,6 @@ from data.civic.ids import PersonId, ResponseId
 from data.civic.knowing.sentences import PLAIN_LIMIT
 from data.civic.safety.whereabouts import Stage
 from data.civic.warning.decisions import SetResponse
-from handlers.acts.move_person import by_scan
 from tests import builders
 from tests.evacuation import Evacuation
 from tests.journeys.coded import (
@@ -74,7 +73,7 @@ async def test_a_code_turns_green_only_when_all_of_it_is_over(story: Story, seat
     assert "应转 3 人，已转 0 人" in await _board(seat)
     assert "在路上" in (await story.phone.ask("我在路上")).text
     assert await story.colour() == "红色"
-    await by_scan(scene.office, scene.desk, scene.scan(who=MOTHER))
+    await scene.scanned(MOTHER)
     assert "已转移 ✓" in (await story.phone.ask(SHOW)).text
     assert "应转 3 人，已转 1 人" in await _board(seat)
 
@@ -103,7 +102,7 @@ async def test_the_whole_of_it_in_plain_words(story: Story) -> None:
     assert "红色：请马上转移" in red.text
     assert red.choices == ["我在路上", "需要帮助", "我在亲戚家"]
     answers = [red, await phone.ask("第一个")]
-    await by_scan(scene.office, scene.desk, scene.scan(who=MOTHER))
+    await scene.scanned(MOTHER)
     answers.append(await phone.ask("我的安全码"))
     await scene.lifted(ordered.id)  # type: ignore[arg-type]
     answers.append(await phone.ask("我的安全码"))

@@ -143,7 +143,8 @@ class ReportOut(Wire):
     inside: int
     out_to: dict[Literal["home", "relatives", "hospital", "shelter"], int]
     conflicts: int
-    missing_scans: dict[str, int]
+    waiting_scans: dict[str, int]
+    """By device: how many more it kept when it sent its newest."""
     """By device: counted there, and never arrived."""
 
 
@@ -238,7 +239,7 @@ def report_out(one: Report) -> ReportOut:
         inside=one.inside,
         out_to={each.value: many for each, many in one.out_to.items()},
         conflicts=one.clashes,
-        missing_scans={each.device: each.missing for each in one.devices if each.missing},
+        waiting_scans={each.device: each.waiting for each in one.devices if each.waiting},
     )
 
 

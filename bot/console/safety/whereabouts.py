@@ -15,7 +15,7 @@ from data.civic.people import Role
 from data.civic.safety.marks import MarkKind
 from data.civic.safety.whereabouts import Stage
 from handlers.acts import mark_person, move_person, whereabouts_board
-from handlers.acts.grid_duty import REPORT
+from handlers.acts.grid_duty import EVERYBODY, REPORT, own_grids
 from handlers.acts.move_person import Report
 from handlers.acts.uninformed import COUNTS
 
@@ -40,6 +40,7 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     event = event_of(events, query.get("event", ""))
     area = AreaCode(query.get("area") or staff.area)
     lines = await whereabouts_board.board(office, staff, event.id, area=area) if event else []
+    everybodys = staff.may(*EVERYBODY)
     return page(
         request,
         "safety/whereabouts.html",
@@ -48,6 +49,8 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         area=area,
         lines=lines,
         may_name=staff.may(*REPORT),
+        grids=[] if everybodys else await own_grids(office, staff, staff.area),
+        everybodys=everybodys,
         notice=query.get("notice", ""),
     )
 
@@ -117,6 +120,8 @@ async def _named(
 ) -> web.Response:
     office, event, grid = request.app[HOUSE].office(), _event(request), form.get("grid", "")
     village, purpose = AreaCode(form.get("village", "")), form.get("purpose", "")
+    if own := form.get("own", ""):  # one of the own grids: its village and its id
+        village, grid = AreaCode(own.partition("/")[0]), own.partition("/")[2]
     try:
         found = await whereabouts_board.names(
             office,

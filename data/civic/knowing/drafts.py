@@ -75,7 +75,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """Why somebody sent a draft back, or laid it aside."""
+    """Why somebody sent a draft back or laid it aside, or what the system left to decide."""
 
     by: StaffId
     text: str

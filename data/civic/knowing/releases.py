@@ -239,6 +239,8 @@ class Release:
     golden: tuple[GoldenQuestion, ...] = ()
     lapsed: tuple[Adoption | AreaAdoption, ...] = ()
     """Adoptions that no longer count: the words have changed since."""
+    lent: frozenset[str] = frozenset()
+    """Sentences that it does not have: the program's own stand in their place."""
 
     @property
     def version(self) -> str:

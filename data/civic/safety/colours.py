@@ -6,12 +6,13 @@ there was is lifted, checked and released.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from math import inf
 
+from data.civic.areas import within
 from data.civic.ids import AreaCode
 from data.civic.knowing.colour_rules import CodeColour, ColourRules
 from data.civic.risks import RiskTag
@@ -122,6 +123,13 @@ class _Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class _Village:
+    situation: Situation
+    """What of it concerns the village."""
+    unknown: tuple[_Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     village: AreaCode
     tags: frozenset[RiskTag]
@@ -135,14 +143,13 @@ def colour_of(subject: Subject, situation: Situation, rules: ColourRules) -> Col
 
 @dataclass(slots=True)
 class Palette:
-    """Works out colours in one situation; what is the same for many is worked out once."""
+    """Works out colours in one situation; what concerns a village is looked for once."""
 
     situation: Situation
     rules: ColourRules
     _version: str = ""
     _inputs: str = ""
-    _done: dict[Subject, Colouring] = field(default_factory=dict)
-    _found: dict[_Place, tuple[_Finding, ...]] = field(default_factory=dict)
+    _villages: dict[AreaCode, _Village] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._version = digest_of(self.rules)
@@ -150,11 +157,6 @@ class Palette:
 
     def colour_of(self, subject: Subject) -> Colouring:
         """Work out a colour: the most urgent of all places, warnings and marks."""
-        if subject not in self._done:
-            self._done[subject] = self._worked_out(subject)
-        return self._done[subject]
-
-    def _worked_out(self, subject: Subject) -> Colouring:
         found = [one for place in _places(subject) for one in self._findings(place)]
         found += _marked(subject, self.rules)
         worst = max(found, key=_urgency)
@@ -171,15 +173,14 @@ class Palette:
             inputs=sha256(f"{self._inputs} {subject.line}".encode()).hexdigest(),
         )
 
-    def _findings(self, place: _Place) -> tuple[_Finding, ...]:
-        if place not in self._found:
-            self._found[place] = (
-                *_ordered(place, self.situation, self.rules),
-                *_warned(place, self.situation, self.rules),
-                *_responded(place, self.situation, self.rules),
-                *_unknown(place, self.situation),
-            )
-        return self._found[place]
+    def _findings(self, place: _Place) -> Iterator[_Finding]:
+        here = self._villages.get(place.village)
+        if here is None:
+            here = self._villages[place.village] = _concerning(place.village, self.situation)
+        yield from _ordered(place, here.situation, self.rules)
+        yield from _warned(place, here.situation, self.rules)
+        yield from _responded(place, here.situation, self.rules)
+        yield from here.unknown
 
 
 _RANKED = {reason: place for place, reason in enumerate(Reason)}
@@ -192,6 +193,18 @@ def _urgency(one: _Finding) -> tuple[int, int, float, int, int, str]:
     severe = facts.colour.rank if facts.colour else -1
     level = facts.level.rank if facts.level else 0
     return one.colour.rank, -_RANKED[one.reason], -until, severe, level, facts.subject
+
+
+def _concerning(village: AreaCode, situation: Situation) -> _Village:
+    """Leave out what no rule could find for anybody of a village."""
+    now = situation
+    orders = (one for one in now.orders if any(within(village, area) for area in one.areas))
+    signals = (one for one in now.signals if any(_sent_for(village, one, now.at)))
+    responses = (one for one in now.responses if one.covers(village))
+    narrowed = replace(
+        now, orders=tuple(orders), signals=tuple(signals), responses=tuple(responses)
+    )
+    return _Village(situation=narrowed, unknown=tuple(_unknown(village, now)))
 
 
 def _moved(subject: Subject) -> bool:
@@ -248,7 +261,7 @@ def _sent_for(village: AreaCode, signal: Signal, at: datetime) -> Iterator[Place
 def _responded(place: _Place, situation: Situation, rules: ColourRules) -> Iterator[_Finding]:
     for response in situation.responses:
         level = response.level
-        if level is None or not response.covers(place.village):
+        if level is None:
             continue
         facts = Facts(subject=response.id, place=place.village, level=level)
         for rule in rules.responses:
@@ -256,18 +269,18 @@ def _responded(place: _Place, situation: Situation, rules: ColourRules) -> Itera
                 yield _Finding(rule.gives, Reason.RESPONSE, facts)
 
 
-def _unknown(place: _Place, situation: Situation) -> Iterator[_Finding]:
+def _unknown(village: AreaCode, situation: Situation) -> Iterator[_Finding]:
     """Tell why nobody knows that it is safe; where all is known, that there is nothing."""
-    quiet = silence(situation.feeds, place.village, situation.at)
-    waits = unsettled_since(situation.unsettled, place.village)
+    quiet = silence(situation.feeds, village, situation.at)
+    waits = unsettled_since(situation.unsettled, village)
     if quiet is not None:
-        heard = Facts(place=place.village, last_heard=quiet.last_heard)
+        heard = Facts(place=village, last_heard=quiet.last_heard)
         yield _Finding(CodeColour.GREY, Reason.SILENT, heard)
     if waits is not None:
-        waiting = Facts(place=place.village, waits_since=waits)
+        waiting = Facts(place=village, waits_since=waits)
         yield _Finding(CodeColour.GREY, Reason.UNSETTLED, waiting)
     if quiet is None and waits is None:
-        yield _Finding(CodeColour.GREEN, Reason.NOTHING, Facts(place=place.village))
+        yield _Finding(CodeColour.GREEN, Reason.NOTHING, Facts(place=village))
 
 
 def _marked(subject: Subject, rules: ColourRules) -> list[_Finding]:

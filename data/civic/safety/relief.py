@@ -118,7 +118,7 @@ class Issue:
     quantity: int
     to: Recipient = field(repr=False)
     slots: tuple[str, ...] = field(repr=False)
-    """Which of the pieces that are due these are: each can be handed out once; the rest is beyond."""
+    """Which of the pieces that are due these are, each handed out once; the rest is beyond."""
     reason: str = ""
     """Why more was given than is due; empty: all of it was due."""
     by: StaffId

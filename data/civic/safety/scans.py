@@ -83,7 +83,7 @@ class Scan:
     strangers: int = 0
     """How many have no code."""
     party: ScanId | None = None
-    """Of strangers who leave or move on: the scan by which they came first."""
+    """Of strangers who leave: the scan by which they came. Who comes is a party anew."""
     looks: str = field(default="", repr=False)
     """How strangers are known again; no name is needed."""
     needs: frozenset[Need] = field(default=frozenset(), repr=False)
@@ -95,7 +95,9 @@ class Scan:
     sure: bool = True
     device: str
     counter: int
-    """Counts on with every scan of the device: what is missing is missed."""
+    """Counts on with every scan of the device: of two of one moment it tells the first."""
+    waiting: int = 0
+    """How many more the device still kept when it sent this one."""
     proof: Proof
     by: StaffId
     received_at: datetime
@@ -112,9 +114,11 @@ class Scan:
             raise BadInput("with relatives: say in which village, and scan the person's code")
         if self.strangers and self.way is Way.OUT and self.party is None:
             raise BadInput("say which party leaves: choose it from the list")
+        if self.party is not None and self.way is not Way.OUT:
+            raise BadInput("only who leaves is of a party: who comes in elsewhere is counted anew")
 
     def _fits(self) -> None:
-        if not self.device or self.counter < 0:
+        if not self.device or min(self.counter, self.waiting) < 0:
             raise BadInput("a scan names its device, and counts from 0")
         if self.strangers > MOST_STRANGERS or len(self.people) > MOST_PEOPLE or self.strangers < 0:
             raise BadInput(f"one scan is of {MOST_STRANGERS} people at most: divide them")

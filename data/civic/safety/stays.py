@@ -144,7 +144,13 @@ def _each_once(scans: Iterable[Scan]) -> tuple[list[Scan], tuple[Clash, ...]]:
 def same(one: Scan, other: Scan) -> bool:
     """Say whether two say the same; when each was received, and so corrected, does not count."""
     return one == replace(
-        other, at=one.at, sure=one.sure, received_at=one.received_at, by=one.by, proof=one.proof
+        other,
+        at=one.at,
+        sure=one.sure,
+        received_at=one.received_at,
+        by=one.by,
+        proof=one.proof,
+        waiting=one.waiting,
     )
 
 

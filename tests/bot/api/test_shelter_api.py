@@ -135,3 +135,19 @@ async def test_another_area_and_another_role_see_and_do_nothing(
         path = f"/shelters/{HALL}/reports/{at_work.event}"
         assert (await send(door, far, path))[0] == 403
         assert (await send(door, agent, "/shelters"))[0] == 403
+
+
+async def test_a_part_of_a_party_that_comes_elsewhere_is_a_party_anew(
+    house: House, at_work: Desks
+) -> None:
+    key = await key_of(house, "desk")
+    async with at_the_door(house) as door:
+        there = scan_of(at_work, strangers=6, device="x", shelter=SCHOOL)
+        _, came = await send(door, key, "/stays", there)
+        part = scan_of(at_work, strangers=2, device="x")
+        refused, why = await send(door, key, "/stays", part | {"party": came["scan"]})
+        taken, _ = await send(door, key, "/stays", part)
+    assert refused == 400
+    assert "counted anew" in str(why)
+    assert taken == 200
+    assert (await at_work.inside(SCHOOL), await at_work.inside()) == (6, 2)

@@ -233,3 +233,14 @@ async def test_a_grid_worker_notes_who_is_with_relatives(
     form = {"event": at_work.event, "code": code, "village": NEXT_VILLAGE}
     assert "已登记在亲友家" in await (await seat.post("/console/kin", **form)).text()
     assert (await seat.get("/console/conflicts")).status == 403
+
+
+async def test_the_report_says_what_a_telephone_still_kept(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await at_work.visit(strangers=1, device="phone-1", waiting=3)
+    await signed_in(seat, "desk")
+    path = f"{PATH}/{HALL}/report?event={at_work.event}"
+    assert "3 次，请让这台手机联网" in await (await seat.get(path)).text()
+    await at_work.visit(strangers=1, device="phone-1", counter=9)
+    assert "请让这台手机联网" not in await (await seat.get(path)).text()

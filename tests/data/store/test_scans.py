@@ -50,7 +50,7 @@ async def test_scans_of_every_way_are_read_as_they_were_taken(stores: Stores) ->
 
 
 async def test_a_scan_that_many_send_at_once_stands_once(stores: Stores) -> None:
-    later = scan(minute=3, received_at=scan().received_at + timedelta(seconds=9))
+    later = scan(minute=3, waiting=4, received_at=scan().received_at + timedelta(seconds=9))
     sent = await asyncio.gather(*(stores.scans.add(one) for one in [scan(), later] * 5))
     assert sent.count(True) == 1
     assert len((await stores.scans.of_guests(EVENT, [ME]))[ME]) == 1
@@ -84,19 +84,24 @@ async def test_scans_are_found_by_each_guest_in_each_event(stores: Stores) -> No
     assert await stores.scans.of_guests(EVENT, []) == {}
 
 
-async def test_what_a_device_has_counted_and_never_sent_is_missed(stores: Stores) -> None:
-    sent = [("b", 4, 0), ("a", 0, 9), ("b", 6, 2), ("b", 9, 1)]
+async def test_a_device_is_counted_with_what_it_kept_at_its_newest_scan(
+    stores: Stores, raw: MongoClient[Document]
+) -> None:
+    sent = [("b", 4, 0, 9), ("a", 0, 9, 0), ("b", 6, 2, 3), ("b", 9, 1, 7)]
     day = scan().received_at
-    for place, (device, counter, minute) in enumerate(sent):
+    for place, (device, counter, minute, waiting) in enumerate(sent):
         received = day + timedelta(minutes=minute)
         one = scan(f"scan-000{place}", device=device, counter=counter, received_at=received)
-        await stores.scans.add(one)
+        await stores.scans.add(replace(one, waiting=waiting))
     await stores.scans.add(scan("scan-0009", device="c", event=OTHER))
     a, b = await stores.scans.devices(EVENT)
-    assert (a.device, a.missing) == ("a", 0)
+    assert (a.device, a.waiting) == ("a", 0)
     newest = day + timedelta(minutes=2)
-    assert b == DeviceCount(device="b", scans=3, first=4, last=9, newest=newest)
-    assert b.missing == 3
+    assert b == DeviceCount(device="b", scans=3, waiting=3, newest=newest)
+    raw[DATABASE]["scans"].update_many({}, {"$unset": {"waiting": ""}}, comment=OWN)
+    assert [one.waiting for one in await stores.scans.devices(EVENT)] == [0, 0]
+    (kept,) = (await stores.scans.some([ScanId("scan-0000")])).values()
+    assert kept.waiting == 0, "of before devices said so"
 
 
 async def test_what_tells_of_somebodys_health_or_looks_is_not_in_the_open(

@@ -146,6 +146,9 @@ async def test_strangers_come_in_without_a_name_and_leave_in_parts(at_work: Desk
     assert (came.outcome, await at_work.inside()) == (Outcome.IN, 5)
     gone = await at_work.leaves(strangers=2, party=came.scan)
     assert (gone.outcome, await at_work.inside()) == (Outcome.OUT, 3)
+    with pytest.raises(BadInput, match="counted anew"):
+        await at_work.visit(strangers=2, party=came.scan, shelter=SCHOOL)
+    assert (await at_work.inside(), await at_work.inside(SCHOOL)) == (3, 0)
     kept = (await at_work.office.stores.scans.some([came.scan]))[came.scan]
     assert "13812345678" not in kept.looks
 

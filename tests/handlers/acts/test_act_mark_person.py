@@ -13,8 +13,7 @@ from data.civic.people import Role
 from data.civic.safety.appeals import Outcome
 from data.civic.safety.colours import Reason
 from data.civic.safety.marks import MOST_IN_EVENT, MOST_LISTED, MarkKind
-from data.civic.safety.whereabouts import Stage
-from handlers.acts import appeal, manual_changes, mark_person, move_person, my_colour, open_event
+from handlers.acts import appeal, manual_changes, mark_person, my_colour, open_event
 from handlers.acts.mark_person import ListWish
 from tests.evacuation import AWAY, ME, NEIGHBOUR, PURPOSE, Evacuation, evacuation
 from tests.staffed import hired
@@ -174,13 +173,13 @@ async def test_a_colour_is_shown_to_who_brings_the_person_and_noted(
     for one in (stranger, scene.desk):
         with pytest.raises(NotFound):
             await my_colour.of_person(office, one, ME, **asked)  # type: ignore[arg-type]
-    await move_person.by_scan(office, scene.desk, scene.scan())
+    await scene.scanned(ME)
     there = await my_colour.of_person(office, scene.desk, ME, **asked)  # type: ignore[arg-type]
     assert (there.colouring.colour, there.colouring.moved) == (CodeColour.ORANGE, True)
     with pytest.raises(BadInput):
         await my_colour.of_person(office, scene.desk, ME, event=scene.event, purpose=" ")
     deeds = await office.stores.audit.of_subject(f"{scene.event}/person-0000000001", 9)
-    assert [one.deed.act for one in deeds] == ["colour.read", "scan.shelter", "colour.read"]
+    assert [one.deed.act for one in deeds] == ["colour.read", "colour.read"]
 
 
 async def test_after_the_event_nobody_asks_for_a_colour_any_more(scene: Evacuation) -> None:
@@ -195,7 +194,7 @@ async def test_after_the_event_nobody_asks_for_a_colour_any_more(scene: Evacuati
 async def test_a_recorded_walk_keeps_the_code_from_green_until_the_end(scene: Evacuation) -> None:
     order = await scene.ordered()
     assert await colour(scene) == (CodeColour.RED, Reason.ORDER)
-    await move_person.by_scan(scene.office, scene.desk, scene.scan(Stage.SHELTER))
+    await scene.scanned(ME)
     assert await colour(scene) == (CodeColour.ORANGE, Reason.MOVED)
     for step in (scene.lifted, scene.checked):
         await step(order)

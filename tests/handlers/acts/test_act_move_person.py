@@ -38,28 +38,28 @@ async def test_the_worker_brings_somebody_and_the_desk_scans(scene: Evacuation) 
     office = scene.office
     for stage in (Stage.NOTIFIED, Stage.AGREED, Stage.MOVING):
         await move_person.by_staff(office, scene.worker, scene.report(stage), purpose=PURPOSE)
-    standing = await move_person.by_scan(office, scene.desk, scene.scan())
+    await scene.scanned(ME)
+    standing = await move_person.standing_of(office, await _person(scene, ME), scene.event)
     assert (standing.stage, standing.moved) == (Stage.SHELTER, True)
     deeds = await office.stores.audit.of_subject(f"{scene.event}/person-0000000001", 9)
     assert [one.deed.act for one in deeds] == [
-        "scan.shelter",
         "whereabouts.moving",
         "whereabouts.agreed",
         "whereabouts.notified",
     ]
 
 
-async def test_a_scan_sent_twice_is_one_and_a_late_one_settles(scene: Evacuation) -> None:
-    office = scene.office
-    opened = scene.hq.event.opened_at
-    later = scene.scan(Stage.HOSPITAL, at=opened + timedelta(seconds=2), id=StepId("later"))
-    early = scene.scan(at=opened + timedelta(seconds=1), id=StepId("early"))
+async def test_a_step_sent_twice_is_one_and_a_late_one_settles(scene: Evacuation) -> None:
+    office, opened = scene.office, scene.hq.event.opened_at
+    later = scene.report(Stage.HOSPITAL, at=opened + timedelta(seconds=2), id=StepId("later"))
+    early = scene.report(Stage.MOVING, at=opened + timedelta(seconds=1), id=StepId("early"))
     for one in (later, later, early, early):
-        standing = await move_person.by_scan(office, scene.desk, one)
+        standing = await move_person.by_staff(office, scene.worker, one, purpose=PURPOSE)
     assert standing.stage is Stage.HOSPITAL
     assert len(await office.stores.whereabouts.of_person(ME, [scene.event])) == 2
+    other = replace(early, stage=Stage.SHELTER)
     with pytest.raises(Conflict):
-        await move_person.by_scan(office, scene.desk, replace(early, stage=Stage.MOVING))
+        await move_person.by_staff(office, scene.worker, other, purpose=PURPOSE)
 
 
 async def test_who_may_say_what_of_whom(scene: Evacuation, house: House) -> None:
@@ -69,10 +69,6 @@ async def test_who_may_say_what_of_whom(scene: Evacuation, house: House) -> None
     for one in (stranger, agent, scene.desk):
         with pytest.raises(Refused):
             await move_person.by_staff(office, one, said, purpose=PURPOSE)
-    with pytest.raises(Refused):
-        await move_person.by_scan(office, scene.desk, scene.scan(village=VILLAGE))
-    with pytest.raises(Refused):
-        await move_person.by_scan(office, agent, scene.scan())
     away = scene.report(Stage.SHELTER, who=ME, village=NEXT_VILLAGE)
     assert (await move_person.by_staff(office, scene.desk, away, purpose=PURPOSE)).moved
     with pytest.raises(BadInput):
@@ -81,7 +77,7 @@ async def test_who_may_say_what_of_whom(scene: Evacuation, house: House) -> None
 
 async def test_nobody_goes_back_before_the_return_is_released(scene: Evacuation) -> None:
     office, order = scene.office, await scene.ordered()
-    await move_person.by_scan(office, scene.desk, scene.scan())
+    await scene.scanned(ME)
     back = scene.report(Stage.RETURNED)
     for step in (None, scene.lifted, scene.checked):
         if step is not None:
@@ -150,16 +146,15 @@ async def test_what_cannot_be_is_refused(
     given = dict(more)
     if isinstance(given.get("at"), timedelta):
         given["at"] = builders.now() + given["at"]  # type: ignore[operator]
+    said = replace(scene.report(Stage.AGREED), **given)  # type: ignore[arg-type]
     with pytest.raises(error):
-        await move_person.by_scan(scene.office, scene.desk, replace(scene.scan(), **given))  # type: ignore[arg-type]
+        await move_person.by_staff(scene.office, scene.worker, said, purpose=PURPOSE)
 
 
 async def test_the_board_shows_both_gaps_and_names_are_noted(scene: Evacuation) -> None:
     await scene.ordered()
     office, duty = scene.office, scene.hq.wang
-    await move_person.by_scan(office, scene.desk, scene.scan())
-    await move_person.by_scan(office, scene.desk, scene.scan(who=AWAY))
-    await move_person.by_scan(office, scene.desk, scene.scan(who=PersonId(3)))
+    await scene.scanned(ME, AWAY, PersonId(3))
     lines = await whereabouts_board.board(office, duty, scene.event)
     assert {one.village: (one.listed, one.moved, one.not_listed) for one in lines} == {
         VILLAGE: (2, 1, 1),

@@ -52,7 +52,7 @@ async def test_who_was_reported_and_not_scanned_is_counted_and_named_alike(
     asked = {"village": VILLAGE, "purpose": PURPOSE}
     named = await uninformed.not_scanned(scene.office, scene.hq.wang, informing.id, **asked)  # type: ignore[arg-type]
     assert [one.person.id for one in named if one.person] == [ME, NEIGHBOUR]
-    await move_person.by_scan(scene.office, scene.desk, scene.scan())
+    await scene.scanned(ME)
     assert await gap(scene, informing.id, Level.VILLAGE) == [1]
 
 

@@ -21,6 +21,7 @@ from tests.drafting import approved, clerk, opening_hours, published, served
 from tests.staffed import unanswered
 
 REASON = "答错了，先退回"
+WORDING = "wording/conversation.toml"
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ async def test_nobody_else_goes_back_and_nobody_without_a_reason(
 async def test_a_release_that_this_program_cannot_serve_is_refused(
     house: House, office: Office, shipped: Shipped
 ) -> None:
-    files = {path: text for path, text in shipped.files.items() if path != "wording/desks.toml"}
+    files = {**shipped.files, WORDING: shipped.files[WORDING].replace(b"{hotline}", b"{fax}")}
     broken = manifest_of(files, model=shipped.manifest.model)
     await office.stores.releases.put(
         broken, files, shipped.model, origin=Origin.CONSOLE, at=builders.now()
@@ -98,6 +99,18 @@ async def test_a_release_that_this_program_cannot_serve_is_refused(
         with pytest.raises(Mistakes):
             await back(house, li, one.id, office.release.id)
     assert await office.stores.releases.current() == office.release.id
+
+
+async def test_a_release_that_has_no_words_yet_for_this_program_may_be_gone_back_to(
+    house: House, office: Office, shipped: Shipped
+) -> None:
+    files = {path: text for path, text in shipped.files.items() if path != WORDING}
+    older = manifest_of(files, model=shipped.manifest.model)
+    await office.stores.releases.put(
+        older, files, shipped.model, origin=Origin.CONSOLE, at=builders.now()
+    )
+    await back(house, await clerk(house, "li", Role.REVIEWER), older.id, office.release.id)
+    assert await office.stores.releases.current() == older.id
 
 
 async def test_an_older_release_of_files_that_was_chosen_outlives_a_restart(

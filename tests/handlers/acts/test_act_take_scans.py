@@ -9,6 +9,7 @@ from bot.house import House
 from data.civic.errors import BadInput, Refused
 from data.civic.people import Role
 from data.civic.safety.codes import unpack
+from data.civic.safety.identity import named
 from data.civic.safety.scans import OutTo, Way
 from data.civic.safety.shelters import Capacity, ShelterState
 from data.civic.safety.stays import ClashKind
@@ -46,6 +47,21 @@ async def test_the_same_batch_five_times_changes_nothing(at_work: Desks) -> None
     assert await at_work.inside() == 4
     after = await at_work.office.stores.whereabouts.of_person(people, [at_work.event])
     assert after == before
+
+
+async def test_who_was_scanned_offline_reads_it_in_their_log(at_work: Desks) -> None:
+    me = at_work.people[0].id
+    (code,) = await at_work.codes(1)
+    phone = Phone(name="phone-1")
+    phone.scans(at_work.event, code, builders.now() - timedelta(minutes=2))
+    phone.scans(at_work.event, code, builders.now(), way=Way.OUT, out_to=OutTo.HOME)
+    for _ in range(2):
+        await at_work.merged(phone)
+    entries = await at_work.office.stores.audit.of_subject(named(me), 9)
+    deeds = [(one.deed.act, one.deed.actor, one.deed.purpose) for one in reversed(entries)]
+    by, where = at_work.desk.id, f"shelter-{HALL}"
+    assert deeds[-2:] == [("stay.in", by, where), ("stay.out", by, where)]
+    assert [act for act, *_ in deeds].count("stay.in") == 1
 
 
 async def test_what_was_scanned_before_is_put_before_by_corrected_clocks(at_work: Desks) -> None:
@@ -131,6 +147,7 @@ async def test_one_id_for_two_scans_is_told_and_the_first_stands(at_work: Desks)
         ({"id": "short"}, "8 to 64"),
         ({"shelter": None}, "say where"),
         ({"code": ""}, "with codes"),
+        ({"code": "", "strangers": 2, "party": "in-000001"}, "counted anew"),
     ],
 )
 async def test_one_bad_scan_holds_up_no_other(
@@ -171,16 +188,19 @@ async def test_an_empty_batch_and_one_of_nobody_are_refused(at_work: Desks) -> N
         await take_scans(at_work.office, agent, phone.batch(builders.now()))
 
 
-async def test_the_report_counts_scans_and_names_what_is_missing(at_work: Desks) -> None:
+async def test_the_report_counts_scans_and_says_what_a_device_keeps(at_work: Desks) -> None:
     first, second, *_ = await at_work.codes()
     phone = Phone(name="phone-1")
     phone.scans(at_work.event, first, builders.now())
-    phone.counted += 3
+    phone.counted += 3  # a full shelter and a code that does not count leave no scan
     phone.scans(at_work.event, second, builders.now())
     phone.scans(at_work.event, "", builders.now(), strangers=4)
-    await at_work.merged(phone)
+    await take_scans(at_work.office, at_work.desk, replace(phone.batch(builders.now()), waiting=2))
     await at_work.leaves(code=first)
     told = await report(at_work.office, at_work.desk, HALL, at_work.event)
     assert (told.guests, told.strangers, told.came, told.inside) == (2, 4, 6, 5)
     assert told.out_to == {OutTo.HOME: 1}
-    assert {one.device: one.missing for one in told.devices} == {"console": 0, "phone-1": 3}
+    assert {one.device: one.waiting for one in told.devices} == {"console": 0, "phone-1": 2}
+    await at_work.visit(code=second, device="phone-1", counter=9)
+    told = await report(at_work.office, at_work.desk, HALL, at_work.event)
+    assert {one.device: one.waiting for one in told.devices} == {"console": 0, "phone-1": 0}

@@ -11,7 +11,6 @@ from data.civic.safety.whereabouts import By, Stage
 from data.civic.talk.messages import Reply, Say
 from data.civic.talk.tickets import TicketKind
 from handlers.acts import appeal, mark_person
-from handlers.acts.move_person import by_scan
 from tests import builders
 from tests.evacuation import ME, PURPOSE, Evacuation, evacuation
 from tests.handlers.talking import Talk, choices, words
@@ -104,7 +103,7 @@ async def test_a_village_that_is_not_understood_ends_with_a_telephone(
 
 async def test_who_has_moved_is_told_not_to_go_back(scene: Evacuation, me: Talk) -> None:
     order = await scene.ordered()
-    await scene_moved(scene)
+    await scene.scanned(ME)
     text = words(await me.say(SHOW))
     assert "已转移 ✓" in text
     assert RED not in text
@@ -113,10 +112,6 @@ async def test_who_has_moved_is_told_not_to_go_back(scene: Evacuation, me: Talk)
     await scene.checked(order)
     await scene.released(order)
     assert "绿色" in words(await me.say(SHOW))
-
-
-async def scene_moved(scene: Evacuation) -> None:
-    await by_scan(scene.office, scene.desk, scene.scan())
 
 
 async def test_a_mark_by_hand_says_that_it_only_adds_help(scene: Evacuation, me: Talk) -> None:

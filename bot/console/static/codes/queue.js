@@ -49,9 +49,20 @@ function aside(ids) {
   drop(ids);
 }
 
+// How many stay behind goes along: what is on its way is none of them.
+const away = new Set();
+
+async function onTheWay(scans, sent) {
+  scans.forEach((one) => away.add(one.id));
+  const answer = await sent(read(QUEUE, []).filter((one) => !away.has(one.id)).length);
+  scans.forEach((one) => away.delete(one.id));
+  return answer;
+}
+
 export async function visit(scan, send) {
   const { boot: _, ticks: __, wall: ___, ...rest } = scan;
-  const answer = await send("visit.json", [["visit", JSON.stringify({ ...rest, device: device() })]]);
+  const answer = await onTheWay([scan], (waiting) =>
+    send("visit.json", [["visit", JSON.stringify({ ...rest, device: device(), waiting })]]));
   if (!answer) return null;
   drop(new Set([scan.id]));
   return answer.json();
@@ -62,7 +73,8 @@ export async function flush(send) {
   let most = AT_ONCE;
   for (let scans = first(most); scans.length; scans = first(most)) {
     const batch = { device: device(), now: reading(), pairs: read(PAIRS, []), scans };
-    const answer = await send("scans.json", [["batch", JSON.stringify(batch)]]);
+    const answer = await onTheWay(scans, (waiting) =>
+      send("scans.json", [["batch", JSON.stringify({ ...batch, waiting })]]));
     const unread = answer?.status === 400;
     if (!answer || !(answer.ok || unread)) return false;
     if (unread && scans.length > 1) most = 1;

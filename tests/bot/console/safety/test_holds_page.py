@@ -8,8 +8,8 @@ from bot.clock import SystemClock
 from bot.house import House
 from bot.workers.housekeeping import keep_house
 from data.civic.people import Role
-from handlers.acts import move_person, open_event
-from tests.evacuation import Evacuation, evacuation
+from handlers.acts import open_event
+from tests.evacuation import ME, Evacuation, evacuation
 from tests.staffed import Seat, hired
 
 HOLDS = "/console/holds"
@@ -20,7 +20,7 @@ async def scene(house: House) -> Evacuation:
     """An event in which somebody moved; the chief closed it, and its file is open."""
     scene = await evacuation(house)
     order = await scene.ordered()
-    await move_person.by_scan(scene.office, scene.desk, scene.scan())
+    await scene.scanned(ME)
     await scene.lifted(order)
     await scene.checked(order)
     await scene.released(order)

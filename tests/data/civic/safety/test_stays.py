@@ -115,6 +115,7 @@ def test_of_a_party_without_codes_some_may_leave() -> None:
         ({"way": Way.OUT, "out_to": None}, "where they go"),
         ({"way": Way.KIN, "at": None}, "which village"),
         ({"people": (), "strangers": 1, "way": Way.OUT}, "which party"),
+        ({"people": (), "strangers": 4, "party": ScanId("in-000001")}, "counted anew"),
         ({"people": (), "strangers": 501}, "500"),
         ({"looks": "长" * 201}, "200"),
         ({"device": ""}, "device"),
@@ -207,4 +208,5 @@ TestDesks = Desks.TestCase
 
 
 def test_a_scan_named_by_its_party_is_of_that_party() -> None:
-    assert strangers("in-000002", 2, party=ScanId("in-000001")).guests == ("w-in-000001",)
+    some = strangers("out-00001", 2, way=Way.OUT, party=ScanId("in-000001"))
+    assert some.guests == ("w-in-000001",)
