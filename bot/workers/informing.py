@@ -73,9 +73,8 @@ async def make_rows(office: Office, informing: Informing, claimed: Claimed) -> b
         later = office.clock.now() + SOON
         await slices.give_back(claimed, SliceState.OPEN, due=later, begun=False)
         return False
-    rows, boards = office.stores.rows, office.stores.boards
+    rows = office.stores.rows
     await rows.make(one, source, again=claimed.half, besides=informing.besides)
-    boards.touch(one.informing, villages)
     return await slices.made(claimed, await rows.counted(one))
 
 

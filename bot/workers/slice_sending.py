@@ -68,6 +68,7 @@ class SliceSending:
         self._moved_at = _now()
         self._people: Mapping[Standing, Sequence[Member]] = {}
         self._read_at = 0.0
+        self._villages = [village for village, _ in claimed.slice.villages]
 
     async def settle_what_was_left(self) -> None:
         """Name what was in flight when the worker before died, and write what it had not."""
@@ -99,6 +100,7 @@ class SliceSending:
                 await asyncio.sleep(LOOK_S)
             elif not await self._send(some):
                 return
+            self._office.stores.boards.touch(self._claimed.slice.informing, self._villages)
         await self._end()
 
     async def stop(self) -> None:
@@ -224,8 +226,7 @@ class SliceSending:
         give_back = stores.slices.give_back(self._claimed, state, due=due, begun=begun)
         doing: list[Awaitable[object]] = [give_back]
         if begun:
-            villages = {village for village, _ in one.villages}
-            doing.append(stores.boards.count(one.informing, villages))
+            doing.append(stores.boards.count(one.informing, self._villages))
         await _all(doing)
 
 

@@ -19,7 +19,7 @@ from data.store.rows import PLACE
 
 COLLECTION = "boards"
 INDEXES = ()
-LINGER_S = 0.5
+LINGER_S = 1.0
 """How long touched villages wait for others before they are counted."""
 EVERYWHERE = AreaCode("")
 MOST = 200_000

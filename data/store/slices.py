@@ -1,20 +1,22 @@
-"""Slices: the parts of an informing that workers claim, each about a thousand people.
+"""Slices: the parts of an informing that workers claim, each about four thousand people.
 
 A lease runs by the server's clock: how the clocks of the workers differ does not matter. When
 a slice is due is business time.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
 from data.civic.ids import AreaCode
 from data.civic.sending.informing import Informing, Slice, Source
-from data.store.collection import Document
+from data.store.collection import Document, Filter
 from data.store.failures import Duplicate
 from data.store.mongo import Database
 
@@ -24,6 +26,9 @@ MOST = 100_000
 BEGUN, MADE = 1, 2
 """As `mk`: somebody began to make the rows; they all stand."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""As `until`: nobody holds it."""
+LOOKED_EVERY_S = 0.5
+"""How often a process looks for leases that have run out before it takes what is due."""
 
 
 class SliceState(StrEnum):
@@ -41,8 +46,8 @@ class SliceState(StrEnum):
 
 INDEXES = (
     IndexModel(
-        [("urgent", ASCENDING), ("due", ASCENDING)],
-        name="due",
+        [("urgent", ASCENDING), ("until", ASCENDING), ("due", ASCENDING)],
+        name="claim",
         partialFilterExpression={"st": SliceState.OPEN.value},
     ),
 )
@@ -69,6 +74,7 @@ class Slices:
 
     def __init__(self, database: Database) -> None:
         self._collection = database.collection(COLLECTION)
+        self._looked_at = -math.inf
 
     async def draft(self, informing: Informing, slices: Sequence[Slice], *, due: datetime) -> None:
         """Put a plan in the place of any that was begun before; nobody can claim it yet."""
@@ -100,20 +106,25 @@ class Slices:
         await self._collection.update_all(drafted, {"$set": {"st": SliceState.OPEN.value}})
 
     async def claim(self, token: str, *, lease_s: float, now: datetime) -> Claimed | None:
-        """Take the slice that is due longest, urgent ones first; None when none is."""
+        """Take the slice that is due longest, urgent ones first; None when none is.
+
+        One whose lease has run out goes before: looked for at times, or when nothing else is due.
+        """
+        looking = monotonic() - self._looked_at > LOOKED_EVERY_S
+        if looking:
+            self._looked_at = monotonic()
+        free: Document = {"until": NEVER, "due": {"$lte": now}}
         for urgent in (True, False):
-            wanted = {
-                "urgent": urgent,
-                "st": SliceState.OPEN.value,
-                "due": {"$lte": now},
-                "$expr": {"$lte": ["$until", "$$NOW"]},
-            }
-            taken = await self._collection.take(
-                wanted, [{"$set": _held(token, lease_s)}], sort=[("due", ASCENDING)]
-            )
-            if taken:
-                return _claimed(taken)
+            for wanted in (_BROKEN, free) if looking else (free, _BROKEN):
+                taken = await self._take({"urgent": urgent, **wanted}, _held(token, lease_s))
+                if taken:
+                    return _claimed(taken)
         return None
+
+    async def _take(self, wanted: Filter, held: Document) -> Document | None:
+        wanted = {**wanted, "st": SliceState.OPEN.value}
+        first = [("until", ASCENDING), ("due", ASCENDING)]
+        return await self._collection.take(wanted, [{"$set": held}], sort=first)
 
     async def hold(self, claimed: Claimed, *, lease_s: float) -> bool:
         """Hold a slice longer; False: it has been given to another."""
@@ -193,6 +204,7 @@ class Slices:
         return len(await self._collection.find(wanted, limit=MOST, fields=["_id"]))
 
 
+_BROKEN: Document = {"until": {"$gt": NEVER}, "$expr": {"$lte": ["$until", "$$NOW"]}}
 _FREE = {"w": None, "until": NEVER, "woken": False}
 _AWAKE = [SliceState.OPEN.value, SliceState.STILL.value]
 

@@ -19,6 +19,7 @@ from tests.bench.warned import (
     Pair,
     begin,
     both,
+    flushed,
     let_go,
     make,
     measured,
@@ -48,22 +49,21 @@ async def ratios(stores: Stores) -> list[Measure]:
 
 async def _round(bench: Bench, *, first: bool) -> dict[str, Pair]:
     begun: list[Informing] = []
+    timed = partial(both, first=first, rested=lambda: flushed(bench))
 
     async def beginning() -> None:
         begun.append(await begin(bench))
 
-    pairs = {"plan": await both(beginning, lambda: plan(bench), first=first)}
+    pairs = {"plan": await timed(beginning, lambda: plan(bench))}
     (informing,) = begun
     slices = await bench.stores.slices.all(informing.id)
-    pairs["rows"] = await both(
-        lambda: make(bench, informing), lambda: merge(bench, slices), first=first
-    )
+    pairs["rows"] = await timed(lambda: make(bench, informing), lambda: merge(bench, slices))
     everybody, bare = {"a": informing.id}, {"a": informing.id + BARE}
     await bench.rows.update_all(everybody, {"$set": {"w": bits([Rung.SMS])}}, index=SLICE)
     await let_go(bench, informing)
     sent = change_of(_accepted(bench, informing))
-    pairs["sends"] = await both(
-        lambda: _send(bench), lambda: bench.rows.update_all(bare, sent, index=SLICE), first=first
+    pairs["sends"] = await timed(
+        lambda: _send(bench), lambda: bench.rows.update_all(bare, sent, index=SLICE)
     )
     pairs |= await _boards(bench, informing)
     return pairs

@@ -123,12 +123,22 @@ async def merge(bench: Bench, slices: Iterable[Slice]) -> None:
     await asyncio.gather(*(worker() for _ in range(WORKERS)))
 
 
-async def both(ours: Work, probe: Work, *, first: bool = True) -> Pair:
-    """Time both; `first` is whether ours goes first, which is fair when it changes in turn."""
-    if first:
-        return await seconds(ours), await seconds(probe)
-    bare = await seconds(probe)
-    return await seconds(ours), bare
+async def both(ours: Work, probe: Work, *, first: bool = True, rested: Work | None = None) -> Pair:
+    """Time both; `first` is whether ours goes first, which is fair when it changes in turn.
+
+    `rested` is done before each: what the server still has to do for what was before is not timed.
+    """
+    took = []
+    for work in (ours, probe) if first else (probe, ours):
+        if rested is not None:
+            await rested()
+        took.append(await seconds(work))
+    return (took[0], took[1]) if first else (took[1], took[0])
+
+
+async def flushed(bench: Bench) -> None:
+    """Have the server write out what was changed before."""
+    await bench.stores.database.beside("admin").command({"fsync": 1})
 
 
 def median(pairs: list[Pair]) -> Pair:
