@@ -25,8 +25,8 @@ from handlers.duty_words import read_back_of
 from handlers.office import Office
 
 AT_ONCE = 100
-LINES_BUSY = timedelta(seconds=10)
-"""After so long it is seen whether a line is free now."""
+LINES_BUSY = timedelta(seconds=3)
+"""After so long it is seen whether a line is free now: before a busy gateway is asked again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
