@@ -76,7 +76,9 @@ async def check_code(office: Office, staff: Staff, said: str) -> Checked:
 
 
 async def count_typed(office: Office, staff: Staff) -> None:
-    """Count that digits were typed: every way in calls this before it looks them up.
+    """Count that digits were typed: every way that tells at once calls this before it looks.
+
+    A batch of a telephone without a network is not held up: it names nobody, and is noted.
 
     Raises:
         TooMany: digits were typed too often.

@@ -28,6 +28,19 @@ WAITING = """async () => {
 }"""
 
 
+REFUSED = """async () => {
+  const queue = await import("/console/static/codes/queue.js"), batches = [];
+  const no = () => new Response(JSON.stringify({ wrong: "visit" }), { status: 400 });
+  let answer;
+  const slow = () => new Promise((told) => { answer = () => told(no()); });
+  const visit = queue.visit(queue.scanned({}), slow);
+  await queue.flush(async (name) => void batches.push(name));
+  answer();
+  await visit;
+  return [batches.length, queue.waiting(), queue.refused().length];
+}"""
+
+
 async def told(page: Page, words: str) -> None:
     await expect(page.locator("#stay-told")).to_contain_text(words)
 
@@ -160,3 +173,11 @@ async def test_how_many_have_no_code_is_a_whole_number_of_one_scan(
     await expect(page.locator("#stay-strangers")).to_have_value(number)
     await waits(page, 0)
     assert await one.inside() == 0
+
+
+async def test_a_scan_on_its_way_is_not_sent_twice_and_stays_to_be_read_when_refused(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    await desks(house)
+    page = await at_desk(seat, context)
+    assert await page.evaluate(REFUSED) == [0, 0, 1]

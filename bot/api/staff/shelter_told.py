@@ -145,7 +145,6 @@ class ReportOut(Wire):
     conflicts: int
     waiting_scans: dict[str, int]
     """By device: how many more it kept when it sent its newest."""
-    """By device: counted there, and never arrived."""
 
 
 def places_out(one: Places) -> PlacesOut:

@@ -51,12 +51,15 @@ function aside(ids) {
 
 // How many stay behind goes along: what is on its way is none of them.
 const away = new Set();
+const behind = () => read(QUEUE, []).filter((one) => !away.has(one.id));
 
 async function onTheWay(scans, sent) {
   scans.forEach((one) => away.add(one.id));
-  const answer = await sent(read(QUEUE, []).filter((one) => !away.has(one.id)).length);
-  scans.forEach((one) => away.delete(one.id));
-  return answer;
+  try {
+    return await sent(behind().length);
+  } finally {
+    scans.forEach((one) => away.delete(one.id));
+  }
 }
 
 export async function visit(scan, send) {
@@ -64,7 +67,7 @@ export async function visit(scan, send) {
   const answer = await onTheWay([scan], (waiting) =>
     send("visit.json", [["visit", JSON.stringify({ ...rest, device: device(), waiting })]]));
   if (!answer) return null;
-  drop(new Set([scan.id]));
+  (answer.status === 400 ? aside : drop)(new Set([scan.id]));
   return answer.json();
 }
 
@@ -84,7 +87,8 @@ export async function flush(send) {
   return true;
 }
 
-const first = (most) => read(QUEUE, []).slice(0, most);
+// What is on its way is not sent twice: the house books in what comes in a batch, also where it sends a visit elsewhere.
+const first = (most) => behind().slice(0, most);
 
 function settle(results) {
   const bad = results.filter((one) => one.taken === "refused" || one.taken === "differs");

@@ -38,6 +38,8 @@ export function open({ word, send, root, network }) {
     if (sent && !queue.refused().length) tell(word("flushed"));
   }
 
+  let newest = 0;
+
   async function take(way) {
     const code = byId("code").value.replace(/[\r\n]+$/, "");
     if (!code && !byId("stay-strangers").checkValidity()) return tell(word("how-many"));
@@ -48,8 +50,10 @@ export function open({ word, send, root, network }) {
     const scan = queue.scanned(said);
     byId("code").value = ""; // at once: who is scanned while the answer is on its way stays
     byId("stay-strangers").value = "";
+    const mine = (newest += 1);
     const told = await queue.visit(scan, send);
     count();
+    if (mine !== newest) return; // the next one stands there; what was refused is in its list
     if (!told) return tell(word(`kept-${network()}`));
     if (told.wrong) return tell(word("wrong-scan"));
     const others = told.offers.map((one) => `${one.name}（${one.phone}）`).join("、");
