@@ -71,9 +71,18 @@ async def see_call(office: Office, staff: Staff, call: DutyCallId) -> DutyCall:
     if found is None:
         raise NotFound("there is no such call: see the list")
     staff.must(*SEE, area=found.area)
-    if found.kind is DutyKind.DANGER and found.seen_at is None:
-        raise Conflict(f"open ticket {found.subject}: its citizen is told then that it was seen")
+    must_open_ticket(found)
     return await _seen(office, staff, found)
+
+
+def must_open_ticket(call: DutyCall) -> None:
+    """Insist that a call for danger ends by its ticket.
+
+    Raises:
+        Conflict: nobody has opened that yet.
+    """
+    if call.kind is DutyKind.DANGER and call.seen_at is None:
+        raise Conflict(f"open ticket {call.subject}: its citizen is told then that it was seen")
 
 
 async def seen_with_ticket(office: Office, staff: Staff, ticket: Ticket) -> None:

@@ -11,7 +11,7 @@ from data.civic.sending import ringing
 from data.civic.warning import drills, duty
 from data.civic.warning.duty import DutyCall, DutyKind
 from data.civic.warning.shifts import DutyHolder
-from handlers.acts.call_duty import SEE, unseen
+from handlers.acts.call_duty import SEE, must_open_ticket, unseen
 from handlers.acts.duty_roster import on_duty
 from handlers.acts.note import note, note_look
 from handlers.office import Office
@@ -102,10 +102,12 @@ async def conclude(office: Office, staff: Staff, handle: str, result: str) -> Du
     Raises:
         Refused, NotFound: as `find`.
         BadInput: there are no words, or too many.
+        Conflict: somebody is in danger, and nobody has opened the ticket.
     """
     if len(result) > LONGEST:
         raise BadInput(f"at most {LONGEST} characters")
     call, now = await _mine(office, staff, handle), office.clock.now()
+    must_open_ticket(call)
     done = await office.stores.duty_calls.change(
         call.id, lambda one: duty.conclude(one, staff.id, now, result)
     )

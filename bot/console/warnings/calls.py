@@ -91,6 +91,8 @@ async def result(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         await read_calls.conclude(office, visitor.staff, request.match_info["call"], words)
     except BadInput:
         return _back(request, "unfit")
+    except Conflict:
+        return _back(request, "ticket")
     return _back(request, "noted")
 
 

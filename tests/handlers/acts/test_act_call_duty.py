@@ -82,6 +82,17 @@ async def test_a_result_needs_words_and_who_writes_it_has_seen_it(house: House) 
     assert (found.waiting, [one.id for one in found.seen]) == ([], [call.id])
 
 
+async def test_no_result_ends_a_call_for_danger_whose_ticket_nobody_has_opened(
+    house: House,
+) -> None:
+    duty = await hired(house, "duty", Role.DUTY)
+    call = await call_duty.call_duty(house.office(), DutyKind.DANGER, subject="XS1", area=LINPU)
+    with pytest.raises(Conflict, match="open ticket XS1"):
+        await read_calls.conclude(house.office(), duty, handle_of(call.id), "误报")
+    (still,) = await call_duty.unseen(house.office(), duty)
+    assert (still.seen_at, still.result) == (None, "")
+
+
 async def test_another_areas_call_is_not_shown(house: House) -> None:
     call = await call_duty.call_duty(house.office(), DutyKind.HELP, subject="1", area=LINPU)
     other = await hired(house, "other", Role.DUTY, area=PUYANG)
