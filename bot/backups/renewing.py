@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from bot.backups.restoring import read_keyring
@@ -14,15 +15,15 @@ from data.store.archive import Archive
 from data.store.stores import Stores
 
 
-async def renew_keyring(settings: Settings, stores: Stores) -> bool:
+async def renew_keyring(settings: Settings, stores: Stores, *, at: datetime) -> bool:
     """Write the keyring anew where one stands that holds a destroyed key, or lacks a deletion.
 
     What it holds is compared, never its date: a keyring may be written, or copied, in the midst
-    of a deletion. The keys are compared, too: whoever lost one may have a new one by now.
+    of a deletion. The keys are compared, too: whoever lost one may have a new one by now, and
+    what goes by its age leaves no record.
     """
     file = settings.backups / KEYRING
-    newest = await stores.deletions.newest()
-    if newest is None or not file.exists():
+    if not file.exists():
         return False
     key = backup_key(house_key(settings.house_key, make=False))
     archive = Archive(stores.database)
@@ -30,7 +31,7 @@ async def renew_keyring(settings: Settings, stores: Stores) -> bool:
     known = {name: tuple(documents) for name, documents in books.items()}
     if await asyncio.to_thread(_fits, file, key, standing, known):
         return False
-    await write_keyring(archive, stores.handles, file.parent, key=key, at=newest.at)
+    await write_keyring(archive, stores.handles, file.parent, key=key, at=at)
     return True
 
 

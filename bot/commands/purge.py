@@ -12,8 +12,10 @@ from bot.house import opened
 from bot.logs import set_up
 from bot.settings import read_settings
 from data.civic.safety.aftermath import Deletion
+from data.civic.sending.informing import Informing
 from data.store.mongo import WORKERS_MS
 from handlers.acts.purge_events import Due, freeze_closed, purge_due, standing
+from handlers.acts.purge_old import still_warned
 from handlers.acts.purge_rosters import purge_due as purge_rosters
 
 
@@ -25,7 +27,9 @@ def purge(
     """List events whose personal data stands, until when, and who holds it."""
     set_up("warning")
     if not carry_out:
-        _tell(run(_standing()))
+        due, warned = run(_standing())
+        _tell(due)
+        _tell_warned(warned)
         return
     people, records = run(_carry_out())
     for one in records:
@@ -34,9 +38,10 @@ def purge(
     say(f"{len(records)} events purged, {people} people taken off the roster")
 
 
-async def _standing() -> list[Due]:
+async def _standing() -> tuple[list[Due], list[Informing]]:
     async with opened(read_settings(), timeout_ms=WORKERS_MS) as house:
-        return await standing(house.office())
+        office, days = house.office(), house.settings.purge_after_days
+        return await standing(office), await still_warned(office, days=days)
 
 
 async def _carry_out() -> tuple[int, list[Deletion]]:
@@ -45,7 +50,7 @@ async def _carry_out() -> tuple[int, list[Deletion]]:
         days = house.settings.purge_after_days
         await freeze_closed(office, days=days)
         done = await purge_due(office, days=days), await purge_rosters(office)
-        await renew_keyring(house.settings, house.stores)
+        await renew_keyring(house.settings, house.stores, at=house.clock.now())
         return done[1], done[0]
 
 
@@ -63,3 +68,9 @@ def _tell(due: list[Due]) -> None:
         )
     Console(highlight=False).print(table)
     say("nothing was changed: bianmin purge --carry-out destroys what is due")
+
+
+def _tell_warned(informings: list[Informing]) -> None:
+    for one in informings:
+        told = f"who was told by informing {one.id} stays"
+        say(f"{told}: warning {one.event} is in force, and its lift goes to them")

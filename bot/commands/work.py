@@ -88,7 +88,7 @@ async def _workers(house: House, senders: Senders, ways: Messengers, lines: Line
 
     async def purge() -> bool:
         more = await keep_house(house.office(), days=house.settings.purge_after_days)
-        await renew_keyring(house.settings, house.stores)
+        await renew_keyring(house.settings, house.stores, at=house.clock.now())
         return more
 
     async def look_at_feeds() -> bool:

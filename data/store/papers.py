@@ -8,8 +8,9 @@ from datetime import datetime
 
 from pymongo import ASCENDING
 
-from data.civic.ids import EventId, HouseholdId, PersonId
+from data.civic.ids import EventId, HazardId, HouseholdId, PersonId
 from data.store.collection import Collection, Document
+from data.store.hazards import Hazards
 from data.store.mongo import Database
 from data.store.row_documents import SHIFT, person_of, row_id
 
@@ -30,8 +31,15 @@ HOUSEHOLDS: Mapping[str, str] = {"relief_issues": "to.household"}
 """Where households stand in them: collection → field."""
 INFORMED = ("rows", "sends")
 """Who was told what: under the number of an informing."""
-DATED: Mapping[str, str] = {"appeals": "at", "duty_calls": "opened_at", "hazard_reports": "at"}
-"""What names no event: collection → field of the time by which it goes."""
+DATED: Mapping[str, tuple[str, str]] = {
+    "appeals": ("at", "answer.at"),
+    "duty_calls": ("opened_at", "seen_at"),
+    "hazard_reports": ("at", ""),
+}
+"""What names no event: collection → field of the time by which it goes, and of that of its end.
+
+What has no end yet waits for somebody, and stays; a report is over with its case.
+"""
 BARED: Mapping[str, Mapping[str, object]] = {"hazards": {"spot.point": None, "result": ""}}
 """What stays, without what could be of a person: collection → what its fields become."""
 
@@ -97,20 +105,25 @@ class Papers:
         return found
 
     async def destroy_before(self, before: datetime, *, sparing: Sequence[Span]) -> dict[str, int]:
-        """Destroy what names no event and is older, but for what is of the times to be spared.
+        """Destroy what names no event, is older and over; but nothing of times to be spared.
 
         Of cases of hazards that are over the numbers stay: kind, area, times. Idempotent.
         """
-        gone = {
-            name: await self._of(name).delete(_older(field, before, sparing))
-            for name, field in DATED.items()
-        }
+        gone = {}
+        for name, (field, end) in DATED.items():
+            over = {end: {"$lt": before}} if end else {"hazard": {"$nin": await self._waiting()}}
+            gone[name] = await self._of(name).delete(_older(field, before, sparing) | over)
         for name, bare in BARED.items():
             over = {"open": False, **_older("opened_at", before, sparing)}
             filled = {"$or": [{field: {"$ne": value}} for field, value in bare.items()]}
             change = {"$set": bare, "$inc": {"version": 1}}
             gone[name] = await self._of(name).update_all(over | filled, change, index="open")
         return gone
+
+    async def _waiting(self) -> list[HazardId]:
+        """Name the cases of hazards that wait for their result, and what has gone into them."""
+        hazards = Hazards(self._database)
+        return [part for one in await hazards.open() for part in await hazards.parts(one.id)]
 
     async def _first(self, name: str, after: int) -> int | None:
         """Find the next informing of which anything stands in a collection."""

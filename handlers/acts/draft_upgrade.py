@@ -31,8 +31,8 @@ async def draft_upgrade(office: Office, shipped: Files) -> Draft | None:
     """Draft what is new in the files shipped now, and note them; None: there is nothing to draft.
 
     What both the house and the program changed stays as the house has it: a remark of the draft
-    names it, a line each. Idempotent, also where several processes start at once: one draft for
-    the same files.
+    names it, a line each; where that is all, the draft has no edit. Idempotent, also where several
+    processes start at once: one draft for the same files.
 
     Raises:
         StoreUnavailable: the database does not answer; the next start does it.
@@ -67,7 +67,7 @@ async def _drafted(office: Office, now: ReleaseFiles) -> Draft | None:
     found = await asyncio.to_thread(
         lambda: brought(office.release, mine.files, base=base, theirs=now.files)
     )
-    if not found.texts:
+    if not found.texts and not found.kept:
         return None
     draft = _draft(office, found, mine=mine, now=now)
     await office.stores.drafts.keep([text for text in found.texts.values() if text is not None])
@@ -107,6 +107,6 @@ def _draft(office: Office, found: Brought, *, mine: ReleaseFiles, now: ReleaseFi
         created_at=at,
         changed_at=at,
         edits=edits,
-        editors=frozenset({SYSTEM}),
+        editors=frozenset(one.by for one in edits.values()),
         remarks=(Remark(by=SYSTEM, text=left, at=at),) if left else (),
     )

@@ -6,11 +6,20 @@ are kept, the record of deletion is signed, and the chain of the audit log stand
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from data.civic.ids import AreaCode, EventId, PersonId
 from data.civic.safety import aftermath, relief
-from data.civic.safety.aftermath import Deletion, EventFile, FileState, Numbers, Stood, signed
+from data.civic.safety.aftermath import (
+    LEAST_DAYS,
+    Deletion,
+    EventFile,
+    FileState,
+    Numbers,
+    Stood,
+    signed,
+)
 from data.civic.safety.credentials import Holder
 from data.civic.safety.identity import named
 from data.civic.safety.whereabouts import Stage, Step, fold
@@ -18,7 +27,7 @@ from data.civic.warning.events import Event
 from data.store.archive import event_key, informing_key
 from handlers.acts.note import note
 from handlers.acts.purge_old import purge_old
-from handlers.acts.unpurged import NEWEST, told_in, unpurged
+from handlers.acts.unpurged import NEWEST, told_in, unpurged, warned_until
 from handlers.office import Office
 
 SYSTEM = "system"
@@ -105,7 +114,8 @@ async def purge(office: Office, file: EventFile) -> Deletion | None:
 async def destroy(office: Office, event: EventId) -> tuple[dict[str, int], int]:
     """Destroy an event's papers, and the keys of those in no other; tell the counts of both.
 
-    Who was told of a warning that another event holds, too, stands until that one is purged.
+    Who was told of a warning that another event holds, too, stands until that one is purged; of
+    one that is in force, until its lift has been told.
     Idempotent; a restored backup runs it for every record it finds.
     """
     stores, others = office.stores, await _others(office, event)
@@ -126,11 +136,19 @@ async def _left(office: Office, event: EventId) -> bool:
 
 
 async def _own(office: Office, event: EventId, others: Sequence[Event]) -> set[int]:
-    """Name the informings of an event that none of the others holds."""
-    found = await told_in(office, await office.stores.events.get(event))
+    """Name the informings of an event that none of the others holds, and whose warning is over."""
+    found = await told_in(office, await _over(office, await office.stores.events.get(event)))
     for other in others if found else ():
         found -= await told_in(office, other)
     return found
+
+
+async def _over(office: Office, event: Event | None) -> Event | None:
+    """Take out of an event its warnings that go on; one that ended has days to tell its lift."""
+    since = office.clock.now() - timedelta(days=LEAST_DAYS)
+    ends = {id_: await warned_until(office, id_) for id_ in event.signals} if event else {}
+    over = tuple(id_ for id_, at in ends.items() if at is None or at < since)
+    return replace(event, signals=over) if event else None
 
 
 async def _names(office: Office, event: EventId, informings: Collection[int]) -> set[str]:

@@ -16,11 +16,12 @@ from bot.signing import backup_key
 from data.civic.ids import PersonId
 from data.civic.safety.aftermath import Deletion
 from data.civic.safety.identity import named
-from data.store.archive import Archive
+from data.store.archive import Archive, informing_key
 from data.store.stores import Stores
 from tests import builders
 
 ME, YOU = named(PersonId(1)), named(PersonId(2))
+NOW = builders.now()
 
 
 @pytest.fixture
@@ -55,11 +56,24 @@ async def test_a_keyring_written_between_the_record_and_the_deed_is_renewed(
     await stores.handles.keys([ME, YOU])
     await recorded(stores)
     await write(settings, stores)
-    assert not await renew_keyring(settings, stores)
+    assert not await renew_keyring(settings, stores, at=NOW)
     await stores.handles.destroy([ME])
-    assert await renew_keyring(settings, stores)
+    assert await renew_keyring(settings, stores, at=NOW)
     assert known(settings) == {YOU}
-    assert not await renew_keyring(settings, stores)
+    assert not await renew_keyring(settings, stores, at=NOW)
+
+
+async def test_a_key_that_went_by_its_age_leaves_the_keyring_without_any_record(
+    settings: Settings, stores: Stores
+) -> None:
+    told = informing_key(7)
+    await stores.handles.keys([ME, told])
+    await write(settings, stores)
+    await stores.handles.destroy([told])
+    assert await stores.deletions.newest() is None
+    assert await renew_keyring(settings, stores, at=NOW)
+    assert known(settings) == {ME}
+    assert not await renew_keyring(settings, stores, at=NOW)
 
 
 async def test_whose_key_was_destroyed_and_made_anew_loses_the_old_one(
@@ -70,7 +84,7 @@ async def test_whose_key_was_destroyed_and_made_anew_loses_the_old_one(
     await write(settings, stores)
     await stores.handles.destroy([ME])
     new = (await stores.handles.keys([ME]))[ME]
-    assert await renew_keyring(settings, stores)
+    assert await renew_keyring(settings, stores, at=NOW)
     kept = read_keyring(settings.backups / KEYRING, key_of(settings)).keys
     assert (kept, old == new) == ({ME: new}, False)
 
@@ -80,7 +94,7 @@ async def test_a_keyring_that_lacks_a_record_of_deletion_is_renewed(
 ) -> None:
     await write(settings, stores)
     await recorded(stores)
-    assert await renew_keyring(settings, stores)
+    assert await renew_keyring(settings, stores, at=NOW)
     books = read_keyring(settings.backups / KEYRING, key_of(settings)).books
     assert len(books["deletions"]) == 1
 
@@ -90,13 +104,13 @@ async def test_a_keyring_that_cannot_be_read_is_written_anew(
 ) -> None:
     await recorded(stores)
     (settings.backups / KEYRING).write_bytes(b"damaged")
-    assert await renew_keyring(settings, stores)
+    assert await renew_keyring(settings, stores, at=NOW)
     assert known(settings) == set()
 
 
 async def test_where_no_keyring_stands_none_is_made(settings: Settings, stores: Stores) -> None:
     await recorded(stores)
-    assert not await renew_keyring(settings, stores)
+    assert not await renew_keyring(settings, stores, at=NOW)
     assert not (settings.backups / KEYRING).exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.first_release import Shipped
 from bot.house import House
-from data.civic.knowing.drafts import Draft
+from data.civic.knowing.drafts import Draft, DraftState
 from data.civic.knowing.releases import Origin
 from data.civic.people import Role
 from data.content.files import manifest_of
@@ -51,10 +51,10 @@ def house(build: Build, shipped: Shipped, own: dict[str, bytes]) -> House:
 
 
 @pytest.fixture
-async def made(
+async def ran(
     house: House, shipped: Shipped, older: dict[str, bytes], own: dict[str, bytes]
-) -> Draft:
-    """What a start of the upgraded program drafts."""
+) -> House:
+    """A house in which the program before ran, and the office published its own."""
     stores = house.stores
     await stores.shipped_files.note(ReleaseFiles(manifest=manifest_of(older), files=older))
     manifest = manifest_of(own, model=shipped.manifest.model)
@@ -62,7 +62,21 @@ async def made(
         manifest, own, shipped.model, origin=Origin.CONSOLE, at=builders.now()
     )
     await stores.releases.make_current(served, expected=None)
-    draft = await draft_upgrade(house.office(), shipped.files)
+    return house
+
+
+@pytest.fixture
+async def made(ran: House, shipped: Shipped) -> Draft:
+    """What a start of the upgraded program drafts."""
+    draft = await draft_upgrade(ran.office(), shipped.files)
+    assert draft is not None
+    return draft
+
+
+@pytest.fixture
+async def clashing(ran: House, shipped: Shipped, older: dict[str, bytes]) -> Draft:
+    """What it drafts where all that it changes was changed by the office."""
+    draft = await draft_upgrade(ran.office(), {**older, PASSPORT: shipped.files[PASSPORT]})
     assert draft is not None
     return draft
 
@@ -104,6 +118,58 @@ async def test_what_was_decided_as_the_program_says_is_asked_no_more(
     page = await (await seat.get(f"/console/drafts/{made.id}")).text()
     assert "程序升级了" in page
     assert "请决定" not in page
+
+
+async def test_a_draft_of_clashes_alone_shows_them_and_says_what_to_do(
+    house: House, seat: Seat, clashing: Draft
+) -> None:
+    await clerk(house, "wang", Role.EDITOR)
+    await seat.sign_in("wang")
+    listed = await (await seat.get("/console/drafts")).text()
+    assert "程序升级带来的内容" in listed
+    assert "0 个文件" in listed
+    page = await (await seat.get(f"/console/drafts/{clashing.id}")).text()
+    assert "里面没有改动，只有下面这些地方请编辑决定" in page
+    assert "都不用改，撤回这份草稿就行" in page
+    assert "本县没有改过的内容都在里面" not in page
+    assert "请决定（1 个文件）" in page
+    assert "每本<del>110</del><ins>120</ins>元" in page
+    assert "改了内容才能提交" in page
+    assert "看影响，提交审核" not in page
+    impact = await seat.get(f"/console/drafts/{clashing.id}/impact")
+    assert "这份草稿还没有改动" in await impact.text()
+
+
+@pytest.mark.parametrize(
+    ("path", "says"), [("submit", "草稿还没有改任何内容"), ("impact/submit", "这份草稿还没有改动")]
+)
+async def test_a_draft_of_clashes_alone_is_not_handed_in(
+    house: House, seat: Seat, clashing: Draft, path: str, says: str
+) -> None:
+    await clerk(house, "wang", Role.EDITOR)
+    await seat.sign_in("wang")
+    form = {"version": str(clashing.version), "lane": "emergency", "looked": "yes", "key": "k"}
+    sent = await seat.post(f"/console/drafts/{clashing.id}/{path}", **form)
+    assert says in await sent.text()
+    found = await house.stores.drafts.get(clashing.id)
+    assert found is not None
+    assert (found.state, found.version) == (DraftState.OPEN, clashing.version)
+
+
+async def test_a_draft_of_clashes_alone_is_put_aside(
+    house: House, seat: Seat, clashing: Draft
+) -> None:
+    await clerk(house, "wang", Role.EDITOR)
+    await seat.sign_in("wang")
+    place, form = f"/console/drafts/{clashing.id}", {"version": str(clashing.version), "key": "k"}
+    page = await (await seat.post(f"{place}/withdraw", **form)).text()
+    assert "已撤回，内容还在" in page
+    assert "里面现在没有改动" in page
+    assert "请决定" not in page
+    found = await house.stores.drafts.get(clashing.id)
+    assert found is not None
+    again = {"version": str(found.version), "key": "again"}
+    assert "请决定（1 个文件）" in await (await seat.post(f"{place}/reopen", **again)).text()
 
 
 async def test_a_lent_word_stands_in_no_draft_that_does_not_bring_it(

@@ -1,14 +1,17 @@
 """What names no event goes by its age; who was told of what is found and destroyed by number."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from data.civic.ids import HazardId
+from data.civic.ids import AppealId, DutyCallId, HazardId, StaffId
+from data.civic.safety import hazards
 from data.civic.safety.targets import Target
 from data.civic.sending.informing import Slice
+from data.civic.warning.duty import see
 from data.store.archive import Archive
 from data.store.stores import Stores
 from tests import builders
-from tests.dated import all_of, case, left, written
+from tests.dated import all_of, answer, case, left, waiting, written
 from tests.informed import batch, sms
 from tests.townsfolk import LINPU, VILLAGE, person, settled
 
@@ -42,6 +45,45 @@ async def test_a_case_that_waits_keeps_its_place_and_one_that_is_over_its_number
     assert over is not None
     assert (over.spot.point, over.result) == (None, "")
     assert (over.spot.area, over.opened_at, over.by) == (VILLAGE, at, "w")
+
+
+async def test_what_waits_for_somebody_stays_however_old_it_is(stores: Stores) -> None:
+    await waiting(stores, "waits", NOW - 30 * DAY)
+    await written(stores, "over", NOW - 30 * DAY)
+    await stores.papers.destroy_before(NOW - 10 * DAY, sparing=[])
+    assert await left(stores) == all_of("waits")
+
+
+async def test_what_was_answered_late_keeps_its_days_from_then(stores: Stores) -> None:
+    await waiting(stores, "late", NOW - 30 * DAY)
+    at, call = NOW - 5 * DAY, DutyCallId("feed_silent/late")
+    await stores.appeals.change(
+        AppealId("late"), lambda one: replace(one, answer=answer(at), version=one.version + 1)
+    )
+    await stores.duty_calls.change(call, lambda one: see(one, StaffId("w"), at))
+    await stores.papers.destroy_before(NOW - 10 * DAY, sparing=[])
+    found = await left(stores)
+    assert (found["appeals"], found["duty_calls"]) == ({"late"}, {"late"})
+    await stores.papers.destroy_before(NOW - 4 * DAY, sparing=[])
+    found = await left(stores)
+    assert (found["appeals"], found["duty_calls"]) == (set(), set())
+
+
+async def test_a_report_of_a_case_that_went_into_an_open_one_waits_with_it(
+    stores: Stores,
+) -> None:
+    at = NOW - 30 * DAY
+    for name in ("older", "younger"):
+        await waiting(stores, name, at)
+    older = case("older", at)
+    await stores.hazards.change(HazardId("younger"), lambda one: hazards.merge(one, older))
+    await stores.papers.destroy_before(NOW, sparing=[])
+    assert (await left(stores))["hazard_reports"] == {"older", "younger"}
+    await stores.hazards.change(
+        HazardId("older"), lambda one: hazards.end(one, "修好了", StaffId("w"), at)
+    )
+    await stores.papers.destroy_before(NOW, sparing=[])
+    assert (await left(stores))["hazard_reports"] == set()
 
 
 async def told(stores: Stores, *numbers: int) -> None:

@@ -3,13 +3,19 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.house import House
 from bot.workshop import Workshop
+from data.civic.ids import GuideId
+from data.civic.knowing.adoptions import Adoption, Spot, said
+from data.civic.knowing.adoptions import digest_of as words_digest
 from data.civic.knowing.drafts import Draft, DraftState
+from data.civic.knowing.guides import ElementName, Words
 from data.civic.knowing.releases import Origin
+from data.content.adopting import Adoptions, with_adoptions
 from data.content.files import manifest_of
 from data.store.contents import digest_of
 from data.store.releases import ReleaseFiles
@@ -23,7 +29,8 @@ from tests.small_county import GUIDE, PASSPORT, people, with_example, with_files
 
 OLD = small_county.small_files()
 """What the program before brought."""
-WORDING = "wording/conversation.toml"
+WORDING, ANSWER = "wording/conversation.toml", "我还答不上来"
+FEE = Spot(guide=GuideId("passport"), element=ElementName.FEE)
 OWN = "wording/own.toml"
 NEW_FILE = "wording/new.toml"
 NEW = '[new_words]\nfull = "新话术。"\n'.encode()
@@ -85,8 +92,8 @@ async def test_what_staff_changed_stays_and_what_both_changed_is_named(house: Ho
     office = await standing(house, mine)
     await ran_before(office)
     theirs = {**OLD, NEW_FILE: NEW, GUIDE: renamed(OLD, GUIDE, "每本120元。贴", "每本110元。贴")}
-    both = {**theirs, WORDING: renamed(OLD, WORDING, "我还答不上来", "我不会")}
-    ours = {**mine, WORDING: renamed(OLD, WORDING, "我还答不上来", "我不知道")}
+    both = {**theirs, WORDING: renamed(OLD, WORDING, ANSWER, "我不会")}
+    ours = {**mine, WORDING: renamed(OLD, WORDING, ANSWER, "我不知道")}
     made = await draft_upgrade(await standing(house, ours), both)
     assert made is not None
     files = await drafts.files_of(office, made)
@@ -96,6 +103,52 @@ async def test_what_staff_changed_stays_and_what_both_changed_is_named(house: Ho
     assert "每本110元。贴" in guide, "what only the program changed"
     (remark,) = made.remarks
     assert (remark.by, remark.text) == (SYSTEM, f"{WORDING}: unknown.full")
+
+
+def vouched_for() -> dict[str, bytes]:
+    """The old files, in which the police say what a passport costs."""
+    guide = small_county.small_release().release.guides[FEE.guide]
+    fee = Adoption(
+        spot=FEE,
+        digest=words_digest(said(guide)[FEE]),
+        department=guide.department,
+        by="李强",
+        on=date(2026, 11, 22),
+        correction=Words.of("每本150元。", ()),
+    )
+    return dict(with_adoptions(OLD, Adoptions(elements=(fee,)), ()))
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "named"),
+    [
+        pytest.param(
+            {**OLD, WORDING: renamed(OLD, WORDING, ANSWER, "我不知道")},
+            {**OLD, WORDING: renamed(OLD, WORDING, ANSWER, "我不会")},
+            f"{WORDING}: unknown.full",
+            id="both changed the same",
+        ),
+        pytest.param(
+            vouched_for(),
+            {**OLD, GUIDE: renamed(OLD, GUIDE, "贴纸加注每枚20元", "贴纸加注每枚30元")},
+            GUIDE,
+            id="a department vouches for the guide",
+        ),
+    ],
+)
+async def test_an_upgrade_that_brings_nothing_but_clashes_is_told(
+    house: House, mine: Files, theirs: Files, named: str
+) -> None:
+    office = await standing(house, mine)
+    await ran_before(office)
+    made = await draft_upgrade(office, theirs)
+    assert made is not None
+    assert not made.edits
+    assert made.authors == {SYSTEM}
+    assert [(one.by, one.text) for one in made.remarks] == [(SYSTEM, named)]
+    assert await drafts.files_of(office, made) == mine
+    assert await draft_upgrade(office, theirs) is None
+    assert [one.id for one in await all_drafts(office)] == [made.id]
 
 
 async def test_a_second_start_makes_no_second_draft(house: House) -> None:
@@ -179,7 +232,7 @@ async def test_an_older_house_grew_out_of_its_newest_release_of_files(house: Hou
 
 
 async def test_where_nobody_knows_what_was_shipped_everything_of_staff_stays(house: House) -> None:
-    mine = {**OLD, WORDING: renamed(OLD, WORDING, "我还答不上来", "我不知道")}
+    mine = {**OLD, WORDING: renamed(OLD, WORDING, ANSWER, "我不知道")}
     office = await standing(house, mine)
     made = await draft_upgrade(office, {**OLD, NEW_FILE: NEW})
     assert made is not None

@@ -16,9 +16,10 @@ from data.civic.sending.informing import Informing, InformingState, Slice
 from data.civic.warning.events import Event
 from data.civic.warning.signals import Signal, begun_by
 from data.store.archive import informing_key
-from handlers.acts import inform, open_event
+from handlers.acts import hold_event, inform, open_event
+from handlers.acts.purge_old import still_warned
 from handlers.acts.replay_deletions import replay
-from tests.bulletins import FEED, message, placed
+from tests.bulletins import FEED, cancel, message, placed
 from tests.dated import all_of, left, written
 from tests.headquarters import Headquarters, staffed_headquarters
 from tests.townsfolk import LINPU, VILLAGE, person, request, settled
@@ -92,6 +93,45 @@ async def test_where_events_are_purged_at_once_an_answer_has_its_week(
     assert await left(house.stores) == all_of()
 
 
+async def test_the_call_of_the_very_warning_that_began_an_event_stays_with_the_event(
+    house: House, hq: Headquarters
+) -> None:
+    await open_event.close_event(hq.office, hq.li, hq.event.id)
+    later(house, 1)
+    signal = begun_by(placed(message(start=later(house, 0))), FEED.id)
+    await house.stores.signals.add(signal)
+    await written(house.stores, "its-call", later(house, 0.01))
+    later(house, 0.01)
+    flood = await open_event.open_event(hq.office, hq.li, name="洪水", areas=[LINPU])
+    await open_event.add_signal(hq.office, hq.li, flood.id, signal.id)
+    later(house, DAYS + 1)
+    await keep_house(hq.office)
+    assert await left(house.stores) == all_of("its-call")
+    await open_event.close_event(hq.office, hq.li, flood.id)
+    await keep_house(hq.office)
+    later(house, DAYS + 1)
+    await keep_house(hq.office)
+    assert await left(house.stores) == all_of()
+
+
+async def test_a_hold_keeps_what_followed_the_closing_and_no_more(
+    house: House, hq: Headquarters
+) -> None:
+    await open_event.close_event(hq.office, hq.li, hq.event.id)
+    await keep_house(hq.office)
+    await hold_event.ask(hq.office, hq.li, hq.event.id, "法院调查")
+    await hold_event.approve(hq.office, hq.zhao, hq.event.id)
+    await noted(house, "appealed-afterwards")
+    later(house, DAYS)
+    await noted(house, "of-another-season")
+    later(house, DAYS)
+    await keep_house(hq.office)
+    assert await left(house.stores) == all_of("appealed-afterwards")
+    await hold_event.end(hq.office, hq.li, hq.event.id)
+    await keep_house(hq.office)
+    assert await left(house.stores) == all_of()
+
+
 async def warned(hq: Headquarters, signal: Signal | None, about: str = "") -> Informing:
     """Have somebody told of a warning."""
     stores, event = hq.house.stores, signal.id if signal else about
@@ -135,11 +175,61 @@ async def test_who_was_told_of_a_warning_in_no_event_goes_long_after_its_end(
     assert [await stands(hq, one) for one in (lasting, kept)] == [False, True]
 
 
+async def lifted(hq: Headquarters, signal: Signal, number: int) -> None:
+    """Let the lift of a warning arrive."""
+    lift = placed(cancel(number, of=1, start=later(hq.house, 0)))
+    await hq.house.stores.signals.change(signal.id, lambda one: one.joined_by(lift))
+
+
+async def test_who_was_told_of_a_warning_without_an_end_stays_until_its_lift_is_long_told(
+    house: House, hq: Headquarters
+) -> None:
+    signal = begun_by(placed(message(start=later(house, 0), hours=None)), FEED.id)
+    one = await warned(hq, signal)
+    later(house, DAYS + 2)
+    for _ in range(2):
+        await keep_house(hq.office)
+    assert await stands(hq, one)
+    (standing,) = await still_warned(hq.office, days=DAYS)
+    assert (standing.id, standing.state) == (one.id, one.state)
+    await lifted(hq, signal, 2)
+    later(house, DAYS - 1)
+    await keep_house(hq.office)
+    assert await stands(hq, one)
+    assert await still_warned(hq.office, days=DAYS) == []
+    later(house, 2)
+    for _ in range(2):
+        await keep_house(hq.office)
+    assert not await stands(hq, one)
+
+
+async def test_an_event_that_is_purged_leaves_who_was_told_of_what_is_still_in_force(
+    house: House, hq: Headquarters
+) -> None:
+    signal = begun_by(placed(message(start=later(house, 0), hours=None)), FEED.id)
+    one, under = await warned(hq, signal), await warned(hq, None, hq.event.id)
+    await open_event.add_signal(hq.office, hq.li, hq.event.id, signal.id)
+    await open_event.close_event(hq.office, hq.li, hq.event.id)
+    await keep_house(hq.office)
+    later(house, DAYS + 1)
+    for _ in range(2):
+        await keep_house(hq.office)
+    assert [await stands(hq, told) for told in (one, under)] == [True, False]
+    await lifted(hq, signal, 2)
+    later(house, 1)
+    await keep_house(hq.office)
+    assert await stands(hq, one)  # its lift is made from these rows
+    later(house, 7)
+    await keep_house(hq.office)
+    assert not await stands(hq, one)
+
+
 async def test_a_restored_backup_forgets_what_is_old_and_closes_what_was_held(
     house: House, hq: Headquarters
 ) -> None:
     stores, flood = house.stores, EventId("flood")
     await open_event.close_event(hq.office, hq.li, hq.event.id)
+    later(house, DAYS)
     await noted(house, "old")
     at = later(house, DAYS + 2)
     await stores.events.add(_closed(hq, flood, at))
