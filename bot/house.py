@@ -157,7 +157,12 @@ async def _forget_first(office: Office, *, days: int) -> None:
 async def _take_note_of_shipped(office: Office) -> None:
     """Draft what the program newly brings, where its files no longer make the release."""
     files = await asyncio.to_thread(shipped)
-    if made := await draft_upgrade(office, files):
+    try:
+        made = await draft_upgrade(office, files)
+    except StoreUnavailable as error:  # nobody is left unserved for it
+        log.warning("new content files not drafted yet: the next start does it", error=str(error))
+        return
+    if made is not None:
         log.info("new content files drafted", draft=made.id, files=len(made.edits))
 
 

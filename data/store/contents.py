@@ -41,7 +41,9 @@ class Contents:
             StoreUnavailable: not all could be written; what was written does no harm.
         """
         for group in _groups(_pieces(contents)):
-            refused = await self._collection.write_all([InsertOne(piece) for piece in group])
+            stand = await self._standing([piece["_id"] for piece in group])
+            new = [InsertOne(piece) for piece in group if piece["_id"] not in stand]
+            refused = await self._collection.write_all(new) if new else {}
             if set(refused.values()) - {DUPLICATE_KEY}:
                 raise StoreUnavailable(f"{COLLECTION}: not all of a release could be written")
         return {digest_of(content): len(content) for content in contents}
@@ -64,6 +66,11 @@ class Contents:
         wanted = {_id(digest, 0): digest for digest in digests}
         found = await self._found(list(wanted))
         return {wanted[id_]: content for id_, content in found.items()}
+
+    async def _standing(self, ids: Sequence[str]) -> set[str]:
+        wanted = {"_id": {"$in": list(ids)}}
+        found = await self._collection.find(wanted, limit=len(ids), fields=["_id"])
+        return {one["_id"] for one in found}
 
     async def _found(self, wanted: Sequence[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
