@@ -4,7 +4,7 @@ import statistics
 
 from data.store.stores import Stores
 from tests.bench.measure import Measure, seconds
-from tests.bench.warned import Bench, begin, make, measured
+from tests.bench.warned import Bench, begin, flushed, make, measured
 
 FEW, MANY = 4, 40
 """Counties: 100,000 people and a million."""
@@ -33,6 +33,7 @@ async def _warned(stores: Stores, warned: int) -> tuple[float, float]:
         numbers.append(informing.id)
         await make(bench, informing)
 
+    await flushed(bench)
     made = await seconds(create)
     read = [await seconds(lambda: stores.boards.exactly(numbers[0])) for _ in range(READINGS)]
     return made, statistics.median(read)

@@ -165,6 +165,9 @@ def _initiated(made: ReplicaSet) -> None:
         {"_id": place, "host": f"{LOOPBACK}:{one.port}"} for place, one in enumerate(made.members)
     ]
     settings = {"electionTimeoutMillis": ELECTION_MS, "heartbeatIntervalMillis": HEARTBEAT_MS}
+    for one in made.members:  # a set is refused while one of them does not listen yet
+        with one.client(None) as client:
+            client.admin.command("hello")
     with made.members[0].client(None) as client:
         client.admin.command(
             {"replSetInitiate": {"_id": SET, "members": hosts, "settings": settings}}
