@@ -7,7 +7,8 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from data.civic.errors import Conflict
 from data.civic.ids import DraftId, StaffId
-from data.civic.knowing.drafts import Draft, DraftState, Edit, Lane, Remark
+from data.civic.knowing.draft_parts import Edit, Remark
+from data.civic.knowing.drafts import Draft, DraftState, Lane
 from data.store.collection import Document
 from data.store.contents import Contents
 from data.store.failures import Duplicate

@@ -1,6 +1,7 @@
 """Stories of releases and signatures, as parts of other documents."""
 
-from data.civic.knowing.drafts import Lane, Signature
+from data.civic.knowing.draft_parts import Signature
+from data.civic.knowing.drafts import Lane
 from data.civic.knowing.stories import Story
 from data.store.collection import Document
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from data.civic.errors import Mistake, Mistakes
 from data.civic.ids import ReleaseId
-from data.civic.knowing.drafts import Draft, DraftState, Lane, Signature
+from data.civic.knowing.draft_parts import Signature
+from data.civic.knowing.drafts import Draft, DraftState, Lane
 from data.civic.knowing.releases import Origin, Release
 from data.civic.knowing.risks import Missing, Risk, missing, owns, risk_of
 from data.civic.people import Role, Staff

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from data.civic.errors import Conflict
 from data.civic.ids import DraftId, StaffId
-from data.civic.knowing.drafts import Draft, Edit, Remark
+from data.civic.knowing.draft_parts import Edit, Remark
+from data.civic.knowing.drafts import Draft
 from data.civic.knowing.releases import Origin
 from data.content.files import manifest_of
 from data.content.merging import Clash

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from data.civic.errors import Conflict, NotFound
 from data.civic.ids import DraftId, ReleaseId
-from data.civic.knowing.drafts import Draft, DraftState, Edit
+from data.civic.knowing.draft_parts import Edit
+from data.civic.knowing.drafts import Draft, DraftState
 from data.civic.people import Staff
 from data.content.keyed import Side
 from data.content.merging import Text, rebased

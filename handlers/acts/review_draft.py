@@ -9,7 +9,8 @@ from datetime import datetime
 
 from data.civic.errors import BadInput, Conflict, Mistakes, Refused
 from data.civic.ids import DraftId
-from data.civic.knowing.drafts import Draft, DraftState, Lane, Remark
+from data.civic.knowing.draft_parts import Remark
+from data.civic.knowing.drafts import Draft, DraftState, Lane
 from data.civic.people import Role, Staff
 from handlers.acts.draft_checks import (
     SIGN,

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from data.civic.knowing.adoptions import said
 from data.civic.knowing.bundles import Bundle
-from data.civic.knowing.drafts import Lane, Signature
+from data.civic.knowing.draft_parts import Signature
+from data.civic.knowing.drafts import Lane
 from data.civic.knowing.guides import ElementName, Guide
 from data.civic.knowing.releases import Intent, Release
 from data.civic.labels import Kind

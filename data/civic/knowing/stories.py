@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from data.civic.ids import DraftId, StaffId
-from data.civic.knowing.drafts import Draft, Lane, Signature
+from data.civic.knowing.draft_parts import Signature
+from data.civic.knowing.drafts import Draft, Lane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp import ClientSession
 
-from bot.channels.calling import open_session
 from tests.bot.channels.given import listening
 from tests.bot.channels.wechat_side import WeChat
 
@@ -16,9 +14,3 @@ async def wechat() -> AsyncIterator[WeChat]:
     async with listening(standing.answer) as url:
         standing.url = url
         yield standing
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with open_session(total_s=2) as opened:
-        yield opened

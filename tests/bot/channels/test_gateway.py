@@ -1,7 +1,5 @@
 """Text messages, calls and notices through a gateway: signed, told one by one, never twice."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from aiohttp import ClientSession, web
 
@@ -14,19 +12,11 @@ from data.civic.sending.refusals import WhyNot
 from data.civic.sending.retries import FAULTS_OPEN
 from data.civic.sending.rows import Ending, Rung
 from tests.bot.channels.gateway_side import GatewaySide, account
-from tests.bot.channels.given import StillClock, listening
+from tests.bot.channels.given import StillClock
 from tests.bot.channels.outgoing import endings, outgoing
 from tests.builders import Loaded
 
 MENU = Menu(prompt="再听一遍，请按零。", keys={"1": "记下了。", "2": "已经报告。"}, again="0")
-
-
-@pytest.fixture
-async def side() -> AsyncIterator[GatewaySide]:
-    standing = GatewaySide()
-    async with listening(standing.answer) as url:
-        standing.url = url
-        yield standing
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 
-from bot.channels.calling import open_session
 from bot.channels.gateway import Gateway
 from bot.channels.voice import Dialer
 from bot.channels.workapp import WorkApp
@@ -16,7 +15,6 @@ from bot.workshop import Workshop
 from data.civic.sending.calls import CallRules
 from tests import small_county
 from tests.bot.channels.gateway_side import GatewaySide, account
-from tests.bot.channels.given import listening
 from tests.builders import Loaded
 from tests.conftest import Build
 from tests.small_county import People
@@ -39,20 +37,6 @@ async def workshop(county: House) -> AsyncIterator[Workshop]:
     workshop = Workshop(county.current, county.directory, small_county.models())
     yield workshop
     await workshop.stop()
-
-
-@pytest.fixture
-async def side() -> AsyncIterator[GatewaySide]:
-    standing = GatewaySide()
-    async with listening(standing.answer) as url:
-        standing.url = url
-        yield standing
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with open_session(total_s=2) as opened:
-        yield opened
 
 
 @pytest.fixture

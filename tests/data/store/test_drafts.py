@@ -7,7 +7,8 @@ import pytest
 
 from data.civic.errors import Conflict
 from data.civic.ids import DraftId, ReleaseId, StaffId
-from data.civic.knowing.drafts import LIVE, Draft, DraftState, Edit
+from data.civic.knowing.draft_parts import Edit
+from data.civic.knowing.drafts import LIVE, Draft, DraftState
 from data.civic.knowing.switches import FREEZE, Switch
 from data.store.contents import digest_of
 from data.store.stores import Stores

@@ -5,7 +5,8 @@ from pymongo import MongoClient
 
 from data.civic.errors import NotFound, StoreUnavailable
 from data.civic.ids import DraftId, ReleaseId, StaffId
-from data.civic.knowing.drafts import Lane, Signature
+from data.civic.knowing.draft_parts import Signature
+from data.civic.knowing.drafts import Lane
 from data.civic.knowing.releases import Origin
 from data.civic.knowing.stories import Story
 from data.store.collection import Document

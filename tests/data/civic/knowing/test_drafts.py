@@ -8,15 +8,8 @@ import pytest
 
 from data.civic.errors import BadInput, Conflict, Refused
 from data.civic.ids import DraftId, ReleaseId, StaffId
-from data.civic.knowing.drafts import (
-    Draft,
-    DraftState,
-    Edit,
-    EditedMeanwhile,
-    Lane,
-    Remark,
-    Signature,
-)
+from data.civic.knowing.draft_parts import Edit, Remark, Signature
+from data.civic.knowing.drafts import Draft, DraftState, EditedMeanwhile, Lane
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 WANG, LI, ZHAO = StaffId("wang"), StaffId("li"), StaffId("zhao")

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from data.civic.ids import GuideId, IntentId, StaffId
-from data.civic.knowing.drafts import Lane, Signature
+from data.civic.knowing.draft_parts import Signature
+from data.civic.knowing.drafts import Lane
 from data.civic.knowing.guides import ElementName, Guide
 from data.civic.knowing.releases import Release
 from data.civic.knowing.risks import COUNTY, Reason, Risk, missing, needed, owns, risk_of
