@@ -149,7 +149,7 @@ class Collection:
         return {}
 
     async def drop_indexes(self) -> None:
-        """Take all indexes away but that of `_id`; only for filling what nobody reads yet."""
+        """Take all indexes away but that of `_id`; where nobody reads meanwhile, or it is small."""
         await self._ask("drop indexes", self._motor.drop_indexes())
 
     async def _inserted(self, documents: Sequence[Document]) -> Mapping[int, int]:

@@ -9,7 +9,7 @@ from bson import ObjectId
 from data.civic.errors import Conflict, StoreUnavailable
 from data.store.collection import Collection
 from data.store.indexes import INDEXES, fingerprint
-from data.store.migrations import m0001_first, m0002_question_groups, m0003_rows
+from data.store.migrations import m0001_first, m0002_question_groups, m0003_rows, m0004_slices
 from data.store.mongo import Database
 
 COLLECTION = "schema"
@@ -24,6 +24,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("m0001_first", m0001_first.apply),
     ("m0002_question_groups", m0002_question_groups.apply),
     ("m0003_rows", m0003_rows.apply),
+    ("m0004_slices", m0004_slices.apply),
 )
 """In order, never changed once released; the version of a database is how many it has had."""
 

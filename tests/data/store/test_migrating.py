@@ -53,6 +53,16 @@ async def test_an_index_that_went_missing_comes_back(
     assert "message" in raw[NAME]["tickets"].index_information()
 
 
+async def test_slices_of_a_database_from_before_lose_the_index_they_had(
+    empty: Database, raw: MongoClient[Document]
+) -> None:
+    await migrate(empty)
+    raw[NAME]["slices"].create_index([("urgent", 1), ("due", 1)], name="due", comment=OWN)
+    raw[NAME][COLLECTION].update_one({"_id": "version"}, {"$set": {"version": 3}}, comment=OWN)
+    assert await migrate(empty) == ["m0004_slices"]
+    assert set(raw[NAME]["slices"].index_information()) == {"_id_", "claim"}
+
+
 async def test_a_newer_database_is_refused(empty: Database, raw: MongoClient[Document]) -> None:
     await migrate(empty)
     raw[NAME][COLLECTION].update_one({"_id": "version"}, {"$inc": {"version": 1}}, comment=OWN)
