@@ -133,8 +133,8 @@ class Slices:
 
     async def made(self, claimed: Claimed, counted: Slice) -> bool:
         """Say that all rows of a slice stand, and how many; False: it has been given to another."""
-        made = {"mk": MADE, "vs": _counts(counted)}
-        return await self._collection.update(_mine(claimed), {"$set": made})
+        changed = {} if counted == claimed.slice else {"vs": _counts(counted)}
+        return await self._collection.update(_mine(claimed), {"$set": {"mk": MADE, **changed}})
 
     async def give_back(
         self, claimed: Claimed, state: SliceState, *, due: datetime, begun: bool = True
