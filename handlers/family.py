@@ -45,8 +45,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 async def answer(turn: Turn, office: Office) -> Reply | None:
     """Write down what was said for somebody; ask for whom; None: it is said for nobody."""
-    said, of = _said(turn), relations.heard(turn.release, turn.message.text)
-    alone = _alone(turn)
+    said, alone = _said(turn), _alone(turn)
+    of = relations.heard(turn.release, turn.message.text) if said else frozenset()
     if not (said and of) and alone is None:
         return None
     found = await answer_for_family.relatives(office, turn.conversation.key.id)

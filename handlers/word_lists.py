@@ -1,14 +1,26 @@
 """Words that are listened for: lists in the wording, parted by 、, which no citizen reads."""
 
+import re
+from functools import lru_cache
+
 from data.civic.knowing.releases import Release
 from handlers.wording import written
 
 PARTED = "\u3001"
+LISTS = 1_024
+"""More than a release has: each list is parted once, not for each message."""
+
+_MARKS = re.compile(r"[\W_]+")
 
 
 def listed(release: Release, key: str) -> tuple[str, ...]:
     """List the words under a key."""
-    return tuple(filter(None, written(release, key).split(PARTED)))
+    return _parted(written(release, key))
+
+
+@lru_cache(LISTS)
+def _parted(words: str) -> tuple[str, ...]:
+    return tuple(filter(None, words.split(PARTED)))
 
 
 def holds(release: Release, key: str, text: str) -> bool:
@@ -23,4 +35,4 @@ def is_one(release: Release, key: str, text: str) -> bool:
 
 def bare(text: str) -> str:
     """Leave letters and digits alone."""
-    return "".join(one for one in text if one.isalnum())
+    return _MARKS.sub("", text)

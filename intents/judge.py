@@ -41,7 +41,7 @@ class Judge:
     def judge(self, features: Iterable[str]) -> Verdict:
         """Judge a sentence by its features."""
         scores = self._scorer.scores(features)
-        order = np.argsort(scores)[: -CANDIDATES - 2 : -1].tolist()
+        order = scores.argsort()[: -CANDIDATES - 2 : -1].tolist()
         best, margin = order[0], float(scores[order[0]] - scores[order[1]])
         score, limits = float(scores[best]), self._limits
         known = self._ours[best] and score >= limits.clarify_score

@@ -29,9 +29,12 @@ def placeholders(text: str) -> frozenset[str]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put `values` into the braces; a value's own braces stay words."""
-    return re.sub(r"\{(\w+)\}", lambda match: values[match[1]], text)
+    if "{" not in text:
+        return text
+    return _PLACEHOLDER.sub(lambda match: values[match[1]], text)
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 _TELEPHONE = {**_DIGITS, "1": "幺"}
 _NUMBER = re.compile(

@@ -2,9 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from data.civic.talk.conversations import Option
 
+LABELS = 4_096
+"""Labels that stay flattened: about as many as the guides of a county have."""
+
+_TAIL = re.compile(r"[\s,。.!?,、~]+$")
 _NUMERALS = {
     "一": 1,
     "二": 2,
@@ -37,8 +42,9 @@ def picked(options: tuple[Option, ...], text: str) -> Option | None:
     if number is not None:
         return options[number - 1] if 1 <= number <= len(options) else None
     said = _flat(text)
-    exact = [one for one in options if _flat(one.label) == said]
-    inside = [one for one in options if _alike(_flat(one.label), said)]
+    flat = [(one, _flat_label(one.label)) for one in options]
+    exact = [one for one, label in flat if label == said]
+    inside = [one for one, label in flat if _alike(label, said)]
     found = exact or inside
     return found[0] if len(found) == 1 else None
 
@@ -52,4 +58,7 @@ def _alike(label: str, said: str) -> bool:
 
 def _flat(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[\s,。.!?,、~]+$", "", folded.strip())
+    return _TAIL.sub("", folded.strip())
+
+
+_flat_label = lru_cache(LABELS)(_flat)
