@@ -79,11 +79,10 @@ async def take_up(office: Office, news: ToInform) -> tuple[Informing, ...]:
 
 async def _of_signal(office: Office, news: ToInform, signal: Signal) -> _News:
     message, now = signal.step(news.source).message, office.clock.now()
-    areas: Sequence[AreaCode] = news.areas
-    if news.kind is ToTell.SIGNAL:
-        current = signal.decided_by(news.source, now)
-        areas = current if (message.expires or NEVER) > now else ()
     expired = news.kind is ToTell.EXPIRY
+    areas = news.areas if expired else signal.decided_by(news.source, now)
+    if news.kind is ToTell.SIGNAL and (message.expires or NEVER) <= now:
+        areas = ()
     told = tellings.of_message(message, news.subject, areas, expired=expired)
     return _News(
         news=news,

@@ -123,15 +123,21 @@ class Signal:
         )
 
     def decided_otherwise(self, identifier: str, at: datetime) -> tuple[AreaCode, ...]:
-        """Tell the parts of a message's areas in which another message decides."""
+        """Tell the parts of a message's areas in which another message decides.
+
+        None that holds a part in which it decides itself: a cancel ends a warning in a town for
+        good, though a later update begins it in the county around.
+        """
         step = self.step(identifier)
         moment = max(at, step.message.effective)
+        own = self.decided_by(identifier, at)
         return tuple(
             area
             for area in sorted(self.named)
             if _covers(step, area)
             and (found := self.deciding(area, moment))
             and found.identifier != identifier
+            and not any(within(one, area) for one in own)
         )
 
     def ended_before(self, identifier: str) -> tuple[AreaCode, ...]:

@@ -167,6 +167,15 @@ def test_a_message_tells_only_where_it_decides() -> None:
     assert late.decided_by(named(2), START + timedelta(minutes=90)) == (PUYANG,)
 
 
+def test_a_town_is_told_of_its_lift_though_the_warning_begins_anew_around_it() -> None:
+    alert = begun_by(placed(message(1), LINPU), FEED.id)
+    lifted = alert.joined_by(placed(cancel(2, minute=10), COUNTY))
+    anew = lifted.joined_by(placed(update(3, minute=20), COUNTY))
+    at = START + timedelta(minutes=30)
+    assert [anew.decided_by(named(one), at) for one in (2, 3)] == [(LINPU,), (COUNTY,)]
+    assert [anew.decided_otherwise(named(one), at) for one in (2, 3)] == [(), (LINPU,)]
+
+
 def test_a_signal_is_known_by_the_message_that_began_it() -> None:
     signal = alone().joined_by(placed(update(2, minute=-5)))
     assert signal.id == SignalId(f"{FEED.id}/{named(1)}")
