@@ -15,7 +15,7 @@ from data.civic.privacy import id_number_valid, mask
 from data.civic.safety.identity import id_hash, phone_hash
 from data.civic.safety.registrations import Relation
 from data.civic.talk.messages import Turn
-from data.civic.telephones import telephone
+from data.civic.telephones import own_telephone
 from handlers import relations
 from handlers.acts.identify import Claim
 from handlers.word_lists import holds, is_one
@@ -165,7 +165,7 @@ def _id(form: Form, text: str, seal: Seal) -> Form:
 
 
 def _phone(form: Form, text: str, release: Release, seal: Seal) -> Form:
-    if number := telephone(text):
+    if number := own_telephone(text):
         return replace(form, phone_hash=phone_hash(seal, number), phone_shown=_shown(number))
     if is_one(release, "register_words_none", text):
         return replace(form, no_phone=True) if form.id_hash else replace(form, id_last4="")

@@ -21,3 +21,9 @@ def telephone(text: str) -> str | None:
     digits = _ABROAD.sub("", _BESIDE.sub("", text.translate(_WIDE)))
     known = (MOBILE, LANDLINE, SHORT)
     return digits if any(one.fullmatch(digits) for one in known) else None
+
+
+def own_telephone(text: str) -> str | None:
+    """Write somebody's own number as digits alone; None also for a line of an office."""
+    number = telephone(text)
+    return None if number is None or SHORT.fullmatch(number) else number

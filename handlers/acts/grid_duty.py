@@ -23,11 +23,22 @@ async def must_answer_for(
         return
     staff.must(Role.GRID, area=village)
     found = await office.stores.grids.get(grid) if grid else None
-    if found is None or staff.id not in {one.staff for one in found.workers}:
+    if found is None or not _works_in(staff, found):
         raise Refused(f"{staff.login} does not answer for grid {grid or 'without a worker'}")
+
+
+def answers_for(staff: Staff, grid: Grid) -> bool:
+    """Say whether the people of a grid are the staff's to see."""
+    if staff.may(*EVERYBODY, area=grid.village):
+        return True
+    return staff.may(Role.GRID, area=grid.village) and _works_in(staff, grid)
 
 
 async def own_grids(office: Office, staff: Staff, area: AreaCode) -> list[Grid]:
     """List the grids of an area for which somebody answers, also as a deputy."""
     found = await office.stores.grids.within(area)
-    return [one for one in found if staff.id in {worker.staff for worker in one.workers}]
+    return [one for one in found if _works_in(staff, one)]
+
+
+def _works_in(staff: Staff, grid: Grid) -> bool:
+    return staff.id in {one.staff for one in grid.workers}

@@ -17,7 +17,7 @@ from data.civic.sending.rows import By, Manner, Said
 from handlers.acts import confirm, read_informings, uninformed
 from handlers.acts.confirm import Answer
 from handlers.acts.door_lists import DoorList, door_list
-from handlers.acts.grid_duty import EVERYBODY, REPORT
+from handlers.acts.grid_duty import EVERYBODY, REPORT, answers_for
 from handlers.acts.uninformed import COUNTS, Level
 
 pages = Pages()
@@ -40,6 +40,7 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     found = None
     if number is not None:
         found = await uninformed.board(office, staff, number, level=level, area=area)
+    grids = await office.stores.grids.within(area) if level is Level.GRID else []
     return page(
         request,
         "warnings/uninformed.html",
@@ -50,9 +51,8 @@ async def board(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         chosen=query.get("grid", ""),
         level=level.name.lower(),
         levels=tuple(LEVELS),
-        grids={one.id: one for one in await office.stores.grids.within(area)}
-        if level is Level.GRID
-        else {},
+        grids={one.id: one for one in grids},
+        mine={one.id for one in grids if answers_for(staff, one)},
         may_name=staff.may(*REPORT),
         may_list=staff.may(*EVERYBODY),
         notice=query.get("notice", ""),

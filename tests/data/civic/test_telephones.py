@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.civic.telephones import telephone
+from data.civic.telephones import own_telephone, telephone
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,11 @@ def test_a_number_has_one_form(written: str, number: str) -> None:
 )
 def test_what_is_no_number_of_this_country_is_none(written: str) -> None:
     assert telephone(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("138 0000 0000", "13800000000"), ("82623000", "82623000"), ("110", None), ("12345", None)],
+)
+def test_nobody_lives_at_the_line_of_an_office(written: str, number: str | None) -> None:
+    assert own_telephone(written) == number

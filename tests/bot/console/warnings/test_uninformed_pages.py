@@ -119,7 +119,8 @@ async def test_a_grid_worker_is_offered_no_list_of_a_whole_village(
         text = await asked(seat, path)
         assert ("全村名单</button>" in text) is offered
         assert (f'action="/console/uninformed/{told.id}/names"' in text) is offered
-        assert "看门牌清单" in text
+        assert ("看门牌清单" in text) is offered
+        assert ("这里没有您负责的网格" in text) is not offered
 
 
 async def test_one_persons_record_says_why(house: House, seat: Seat, told: Informing) -> None:
