@@ -106,16 +106,19 @@ class Settings(BaseSettings):
         """Tell the database to use; None: the embedded one.
 
         Raises:
-            Mistakes: the file that should hold it cannot be read.
+            Mistakes: the file that should hold it cannot be read, or holds nothing.
         """
         if self.mongodb_uri_file is None:
             return self.mongodb_uri.get_secret_value() if self.mongodb_uri else None
         try:
-            return self.mongodb_uri_file.read_text().strip()
+            if uri := self.mongodb_uri_file.read_text(encoding="utf-8").strip():
+                return uri
+            what = f"{self.mongodb_uri_file} is empty"
         except OSError as error:
             what = f"cannot read {self.mongodb_uri_file}: {error.strerror}"
-            where = f"{PREFIX}MONGODB_URI_FILE"
-            raise Mistakes((Mistake(where=where, what=what),)) from error
+        except UnicodeDecodeError:
+            what = f"{self.mongodb_uri_file} is no text"
+        raise Mistakes((Mistake(where=f"{PREFIX}MONGODB_URI_FILE", what=what),))
 
 
 def read_settings() -> Settings:

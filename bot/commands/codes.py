@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 from rich.table import Table
 
 from bot.body_fields import in_words
 from bot.clock import SystemClock
 from bot.codewire import KitOut, kit_out
-from bot.commands.terminal import lines_in, run, say, write_json
+from bot.commands.terminal import lines_in, run, say, show_table, write_json
 from bot.house import opened
 from bot.logs import set_up
 from bot.settings import read_settings
@@ -86,7 +85,7 @@ async def _list() -> None:
             made = f"{local(one.key.made_at):%Y-%m-%d %H:%M}"
             signs = "yes" if place == 0 else "no, still counts"
             table.add_row(f"{one.key.id:04x}", made, signs, str(one.printed))
-    Console(highlight=False).print(table)
+    show_table(table)
 
 
 async def _rotate(*, force: bool) -> None:

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from bot.commands.terminal import lines_in, run, say, write_json
+from bot.commands.terminal import lines_in, run, say, show_table, write_json
 from bot.current import open_release
 from bot.first_release import checked, shipped_release
 from bot.house import store_opened
@@ -157,6 +156,6 @@ def _show(report: Report) -> None:
     table.add_row("macro-F1", f"{report.macro_f1:.1%}")
     table.add_row("answered", f"{report.answered:.1%}")
     table.add_row("wrong when answered", f"{report.wrong_answered:.1%}")
-    Console(highlight=False).print(table)
+    show_table(table)
     for meant, heard, weight in report.confused[:20]:
         say(f"  {weight:g} × {meant} heard as {heard}")

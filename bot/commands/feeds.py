@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.clock import SystemClock
 from bot.commands.serve import accounts_of, configure_feeds
-from bot.commands.terminal import run, say
+from bot.commands.terminal import run, say, show_table
 from bot.feed_account import FeedAccount
 from bot.feeds import cap, national
 from bot.feeds.reading import read
@@ -141,7 +140,7 @@ def _show_feeds(states: Sequence[FeedState]) -> None:
         silent = "silent" if state.silent(now) else "heard"
         issuers = ", ".join(sorted(feed.issuers))
         table.add_row(feed.id, feed.format, feed.area, issuers, heard, silent)
-    Console(highlight=False).print(table)
+    show_table(table)
 
 
 def _show_signals(signals: Sequence[Signal]) -> None:
@@ -149,7 +148,7 @@ def _show_signals(signals: Sequence[Signal]) -> None:
     for one in signals:
         last = one.steps[-1].message
         table.add_row(one.id, last.headline, f"{local(last.sent):%Y-%m-%d %H:%M}")
-    Console(highlight=False).print(table)
+    show_table(table)
 
 
 def _content(file: Path) -> bytes:

@@ -3,11 +3,10 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.backups.renewing import renew_keyring
-from bot.commands.terminal import run, say
+from bot.commands.terminal import run, say, show_table
 from bot.house import opened
 from bot.logs import set_up
 from bot.settings import read_settings
@@ -66,7 +65,7 @@ def _tell(due: list[Due]) -> None:
         table.add_row(
             one.file.id, one.name, one.file.state, str(one.file.purge_on), holder, papers or "none"
         )
-    Console(highlight=False).print(table)
+    show_table(table)
     say("nothing was changed: bianmin purge --carry-out destroys what is due")
 
 

@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.commands.operators import operator
-from bot.commands.terminal import run, say
+from bot.commands.terminal import run, say, show_table
 from bot.house import opened
 from bot.logs import set_up
 from bot.progress import bar
@@ -123,7 +122,7 @@ async def _list() -> None:
     if not counted.by_village:
         say("nobody yet: bianmin roster template FILE, then bianmin roster import FILE")
         return
-    Console(highlight=False).print(table)
+    show_table(table)
     say(
         f"{counted.people} people, {counted.without_phone} without a telephone, "
         f"{counted.without_worker} without a grid worker"

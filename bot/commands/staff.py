@@ -4,11 +4,10 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.commands import tokens
-from bot.commands.terminal import run, say
+from bot.commands.terminal import run, say, show_table
 from bot.house import opened
 from bot.logs import set_up
 from bot.settings import read_settings
@@ -79,7 +78,7 @@ async def _list() -> None:
             active = "yes" if one.active else "no"
             table.add_row(one.login, one.name, roles, one.area, one.department, active)
     if table.row_count:
-        Console(highlight=False).print(table)
+        show_table(table)
     else:
         say("nobody yet: bianmin staff add LOGIN --name … --roles agent,editor")
 

@@ -7,6 +7,11 @@ from typing import Any, TypeVar
 
 import orjson
 import uvloop
+from rich.console import Console
+from rich.table import Table
+
+UNBOUND = 10_000
+"""Columns where there is no terminal: nobody looks at the lines, programs do."""
 
 T = TypeVar("T")
 
@@ -27,6 +32,19 @@ def say(text: str) -> None:
     """Write one line for people to standard output."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def show_table(table: Table) -> None:
+    """Print a table whole: folded in a narrow terminal, and one line a row in a pipe or file."""
+    width = None if sys.stdout.isatty() else UNBOUND
+    Console(highlight=False, width=width).print(folded(table))
+
+
+def folded(table: Table) -> Table:
+    """Have a table folded where it is too wide: ids, addresses and telephones are typed on."""
+    for column in table.columns:
+        column.overflow = "fold"
+    return table
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

@@ -4,10 +4,9 @@ from datetime import timedelta
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from bot.commands.terminal import run, say
+from bot.commands.terminal import run, say, show_table
 from bot.house import opened
 from bot.logs import set_up
 from bot.settings import read_settings
@@ -65,7 +64,7 @@ async def _list(login: str) -> None:
             days = (local(at).date().isoformat() for at in (one.created_at, one.expires_at))
             table.add_row(one.name, *days)
     if table.row_count:
-        Console(highlight=False).print(table)
+        show_table(table)
     else:
         say(f"{login} has no valid token: bianmin staff token make {login} --name …")
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from bot.commands.operators import operator
-from bot.commands.terminal import run, say
+from bot.commands.terminal import run, say, show_table
 from bot.house import opened
 from bot.logs import set_up
 from bot.settings import read_settings
@@ -23,7 +22,9 @@ from data.civic.warning.signals import Signal
 from handlers.acts import read_informings, read_warnings, uninformed
 from handlers.acts.in_force import InForce
 from handlers.acts.uninformed import Level, Uninformed
+from handlers.received import title_of
 
+Number = Annotated[int, typer.Argument(help="As `inform list` names it.", min=1, max=(1 << 23) - 1)]
 Purpose = Annotated[str, typer.Option(help="Why the names are looked at: kept in the audit log.")]
 Village = Annotated[str, typer.Option(help="12 digits; without it only counts are shown.")]
 Drill = Annotated[bool, typer.Option("--drill", help="What is in force in a drill.")]
@@ -46,15 +47,22 @@ def show(signal: Annotated[str, typer.Argument(help="As `warn list` names it.")]
     run(_show(SignalId(signal)))
 
 
+@inform.command("list")
+def list_informings() -> None:
+    """List the informings of the county, the newest first, with their numbers."""
+    set_up("warning")
+    run(_list_informings())
+
+
 @inform.command()
-def status(number: Annotated[int, typer.Argument(help="The informing's number.")]) -> None:
+def status(number: Number) -> None:
     """Show how far an informing is, by state and by way."""
     set_up("warning")
     run(_status(number))
 
 
 def uninformed_people(
-    number: Annotated[int, typer.Argument(help="The informing's number.")],
+    number: Number,
     village: Village = "",
     purpose: Purpose = "",
 ) -> None:
@@ -86,7 +94,7 @@ def _tell_signals(here: InForce, places: Gazetteer) -> None:
             ", ".join(places.name(area) for area in sorted(one.signal.named)),
             one.message.headline,
         )
-    Console(highlight=False).print(table)
+    show_table(table)
 
 
 def _tell_silence(here: InForce) -> None:
@@ -141,7 +149,7 @@ async def _status(number: int) -> None:
                 table.add_row(state.name.lower(), str(count))
         if total.to_come:
             table.add_row("waiting", str(total.to_come))
-        Console(highlight=False).print(table)
+        show_table(table)
         ways = ", ".join(f"{rung.name.lower()} {count}" for rung, count in found.by_way.items())
         say(f"sent: {ways or 'nothing yet'}; not informed: {total.uninformed}")
 
@@ -156,8 +164,21 @@ async def _counts(number: int) -> None:
             name = office.release.places.full_name(line.area)
             numbers = (line.people, line.uninformed, line.with_worker)
             table.add_row(line.area, name, *(str(one) for one in numbers))
-        Console(highlight=False).print(table)
+        show_table(table)
         say(f"{board.total.uninformed} of {board.total.people} people are not informed")
+
+
+async def _list_informings() -> None:
+    async with opened(read_settings()) as house:
+        office = house.office()
+        found = await read_informings.listed(office, operator(office, Role.DUTY))
+        table = Table("number", "begun", "kind", "state", "planned", "says")
+        for one in found:
+            begun, said = f"{local(one.created_at):%Y-%m-%d %H:%M}", title_of(one)
+            table.add_row(str(one.id), begun, one.kind, one.state, str(one.planned), said)
+        if found:
+            show_table(table)
+        say(f"{len(found)} informings" if found else "nobody has been informed of anything yet")
 
 
 async def _names(number: int, village: AreaCode, purpose: str) -> None:
@@ -180,5 +201,5 @@ def _tell_doors(found: Iterable[Uninformed]) -> None:
             one.row.state.name.lower(),
         )
     if people:
-        Console(highlight=False).print(table)
+        show_table(table)
     say(f"{len(people)} people are not informed")

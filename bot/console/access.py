@@ -1,5 +1,6 @@
 """Who may open a page: finds the visitor, asks for the role, refuses what others sent."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -9,10 +10,11 @@ from bot.console import login
 from bot.console.cookie import token_in
 from bot.console.origin import SAFE, must_be_ours, must_carry
 from bot.console.routes import PREFIX, Door, Page, Visitor
-from bot.console.show import VISITOR
+from bot.console.sent import pairs
+from bot.console.show import TYPED, VISITOR, words_in
 from bot.doors import HOUSE
 from bot.errors import Handler
-from data.civic.errors import NotSignedIn
+from data.civic.errors import BadInput, NotSignedIn, TooLarge
 from data.civic.people import Staff
 from handlers.acts import second_factor
 from handlers.acts.sign_in import staff_of
@@ -73,10 +75,15 @@ def _led_to(request: web.Request, place: str) -> web.Response:
 async def _turned_away(request: web.Request) -> web.StreamResponse:
     """Show the way to the login page; what a form sent was not done, and that is said.
 
+    What was typed is kept with the request for the page that says so: a browser has nothing to go
+    back to, since no page of staff may be stored.
+
     Raises:
         NotSignedIn: a form was sent.
     """
     if request.method not in SAFE:
+        with suppress(BadInput, TooLarge):
+            request[TYPED] = words_in(await pairs(request))
         raise NotSignedIn("the session has ended: nothing was done")
     place = f"{PREFIX}/login?next={quote(request.path_qs, safe='/')}"
     if "HX-Request" in request.headers:

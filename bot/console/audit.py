@@ -12,7 +12,7 @@ from bot.console.routes import Pages, Visitor
 from bot.console.show import page
 from bot.doors import HOUSE
 from data.civic.audit import Entry
-from data.civic.calendar import BEIJING
+from data.civic.calendar import BEIJING, day_in
 from data.civic.people import Staff
 from data.store.audit import Wanted
 from handlers.acts import read_audit
@@ -120,7 +120,7 @@ def _id(words: str, people: Mapping[str, Staff]) -> str:
 
 def _day(words: str) -> datetime | None:
     try:
-        return datetime.combine(datetime.fromisoformat(words).date(), time(), tzinfo=BEIJING)
+        return datetime.combine(day_in(words), time(), tzinfo=BEIJING)
     except ValueError:
         return None
 

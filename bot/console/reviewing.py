@@ -1,7 +1,7 @@
 """The steps of a draft: submit, sign, send back, withdraw, schedule, rebase, take an edit back."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 
 from aiohttp import web
 
@@ -10,7 +10,7 @@ from bot.console.forms import fields, once
 from bot.console.routes import Pages, Visitor
 from bot.console.show import see_other
 from bot.doors import HOUSE
-from data.civic.calendar import BEIJING
+from data.civic.calendar import BEIJING, day_in
 from data.civic.errors import BadInput, Conflict, Mistakes
 from data.civic.ids import DraftId
 from data.civic.knowing.drafts import Draft, Lane
@@ -183,7 +183,7 @@ def _moment(form: Form) -> datetime | None:
     if form.get("when") != "at":
         return None
     try:
-        said = datetime.fromisoformat(f"{form.get('day', '')}T{form.get('time', '')}")
+        at = time.fromisoformat(form.get("time", ""))
+        return datetime.combine(day_in(form.get("day", "")), at, tzinfo=BEIJING)
     except ValueError as error:
         raise BadInput("give day and time") from error
-    return said.replace(tzinfo=BEIJING)

@@ -1,6 +1,6 @@
 """Make pages of templates; times, names and links are made fit to be read here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import unescape
 from http import HTTPStatus
@@ -21,6 +21,10 @@ from data.civic.privacy import mask
 
 HERE = Path(__file__).parent
 VISITOR = web.RequestKey("visitor", Visitor)
+TYPED = web.RequestKey[tuple[str, ...]]("typed", tuple)
+"""What was written in a form that came too late: shown, so that it is not lost."""
+WORDS = 4
+"""Characters from which on a field is worth showing again."""
 
 
 def set_up(app: web.Application, readers: Mapping[str, frozenset[Role]]) -> None:
@@ -99,7 +103,13 @@ def error_page(request: web.Request, status: HTTPStatus, _: str) -> web.Response
         code=int(status),
         request_id=request[REQUEST_ID],
         sending=request.method == "POST",
+        typed=request.get(TYPED, ()),
     )
+
+
+def words_in(sent: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Pick the sentences out of what a form sent; passwords, ids and choices are in ASCII."""
+    return tuple(value for _, value in sent if len(value) >= WORDS and not value.isascii())
 
 
 def _clock(at: datetime | None) -> str:

@@ -1,6 +1,6 @@
 """Divisions from province to village, their names, and what is inside what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ from data.civic.shapes import Box, Point, Polygon, box_of
 
 VILLAGE = 12
 """Digits of the code of a village."""
+_DIGITS = (2, 4, 6, 9, VILLAGE)
 
 
 class AreaKind(StrEnum):
@@ -49,6 +50,10 @@ class Area:
         return Box(at.lon, at.lat, at.lon, at.lat) if at is not None else None
 
 
+def _above(code: AreaCode) -> AreaCode:
+    return AreaCode(code[: max((size for size in _DIGITS if size < len(code)), default=0)])
+
+
 def within(area: AreaCode, outer: AreaCode) -> bool:
     """Say whether `area` is `outer` or lies in it."""
     return area.startswith(outer)
@@ -74,6 +79,15 @@ class Gazetteer:
         """Tell the name with the areas around it from the county down: 萧山区临浦镇."""
         chain = [AreaCode(code[:size]) for size in (6, 9, 12) if size <= len(code)]
         return "".join(self.name(one) for one in chain if one in self.areas)
+
+    def without(self, area: AreaCode, but: Sequence[AreaCode]) -> tuple[AreaCode, ...]:
+        """Cut parts out of an area: the county without a town is its other towns."""
+        if any(within(area, one) for one in but):
+            return ()
+        if not any(within(one, area) for one in but):
+            return (area,)
+        parts = [one for one in self.areas if within(one, area) and _above(one) == area]
+        return tuple(code for part in sorted(parts) for code in self.without(part, but))
 
     def descendants(self, code: AreaCode) -> tuple[Area, ...]:
         """List what lies in an area, down to the villages, in the order of the codes."""

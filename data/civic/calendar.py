@@ -5,11 +5,25 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+YEARS = range(2000, 2101)
+"""Of which a form may speak: far enough from where dates end that every clock can hold them."""
 
 
 def local(moment: datetime) -> datetime:
     """Tell the moment in the time people here live by."""
     return moment.astimezone(BEIJING)
+
+
+def day_in(said: str) -> date:
+    """Read a day as a date field holds it: 2026-11-21.
+
+    Raises:
+        ValueError: it is none, or of a year that nothing here is about.
+    """
+    day = date.fromisoformat(said)
+    if day.year not in YEARS:
+        raise ValueError(f"{said}: a day of the years {YEARS[0]} to {YEARS[-1]}")
+    return day
 
 
 def day_in_words(day: date) -> str:

@@ -35,7 +35,8 @@ async def draft(office: Office, staff: Staff, *, event: EventId, body: Body, tex
     Raises:
         Refused: the role is not held, or an area is another's.
         NotFound: there is no such event, or nothing of what it would change.
-        BadInput: it has no text, names areas outside the event, or a moment that has passed.
+        BadInput: it has no text, names areas outside the event or that are not there, or a moment
+            that has passed or lies too far off.
         Conflict: the event is closed, or what it would change does not allow it.
     """
     staff.must(*WRITE)
@@ -44,6 +45,7 @@ async def draft(office: Office, staff: Staff, *, event: EventId, body: Body, tex
         body = replace(body, title=drills.marked(event, body.title.strip()))
     _check(found, body, text)
     decisions.must_lie_ahead(body, office.clock.now())
+    decisions.must_be_known(body, office.release.places.areas)
     decision = _written(office, staff, found, body, drills.marked(event, text.strip()))
     _within(staff, found, decision)
     await effect_of(office, decision)

@@ -206,8 +206,10 @@ def _rules(request: InformRequest, origin: Informing | None) -> LadderRules:
 async def _end_what_it_follows(office: Office, request: InformRequest, origin: Informing) -> None:
     """Stop what is corrected, close what is lifted: nobody is sent it any more.
 
-    Where a part of the areas is lifted, it ends in that part.
+    Where a part of the areas is lifted, it ends in that part; and not where other words stand.
     """
+    lifted = request.target.areas if request.target is not None else ()
+    parts = [code for one in lifted for code in office.release.places.without(one, request.but)]
     move = moves.cancel if request.kind is InformingKind.CORRECTION else moves.close
     informings = office.stores.informings
     for number in (origin.id, *request.also):
@@ -215,7 +217,7 @@ async def _end_what_it_follows(office: Office, request: InformRequest, origin: I
             if one.state is InformingState.CLOSED or one.key == request.key:
                 continue
             if request.target is not None:
-                await end_in(office, one, request.target.areas)
+                await end_in(office, one, parts)
             elif one.state is not InformingState.CANCELLED:
                 await _stop(office, one, move)
 

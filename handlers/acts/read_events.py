@@ -15,6 +15,7 @@ from data.civic.warning.decisions import (
     Decision,
     IssueNotice,
     author_signature,
+    must_be_known,
     must_lie_ahead,
 )
 from data.civic.warning.events import Event, still_open
@@ -170,11 +171,12 @@ async def draft_of(
     Raises:
         Refused: the role is not held.
         NotFound: there is no such event in the own area, or nothing of what it would change.
-        BadInput: it has no text, or names a moment that has passed.
+        BadInput: it has no text, or names an area that is not there or a moment that has passed.
         Conflict: the event is closed, or what it would change does not allow it.
     """
     found, at = still_open(await _event(office, staff, event)), office.clock.now()
     must_lie_ahead(body, at)
+    must_be_known(body, office.release.places.areas)
     said = drills.marked(found.id, text.strip())
     what = body
     if isinstance(body, IssueNotice):

@@ -183,6 +183,9 @@ async def _tell(office: Office, signal: Signal, message: WarningMessage) -> None
     now = office.clock.now()
     areas = signal.decided_by(message.identifier, now)
     lifts = message.type is MessageType.CANCEL
+    if lifts:  # one that comes late is no news where another has lifted it
+        came = message.identifier
+        areas = tuple(one for one in areas if not signal.lifted_in(one, now, but=came))
     if not areas or (not lifts and (message.expires or NEVER) <= now):
         return
     kind = ToTell.LIFT if lifts else ToTell.SIGNAL

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from data.civic.areas import within
 from data.civic.ids import EventId, PersonId, ScanId, ShelterId
 from data.civic.people import Staff
+from data.civic.privacy import mask_name
 from data.civic.safety.nearest import Offer
 from data.civic.safety.rosters import Person
 from data.civic.safety.scans import Guest, OutTo, Scan, person_of
@@ -80,6 +81,8 @@ class Doubt:
     second: Scan | None
     now: ShelterId | None
     """Where the guest counts now."""
+    name: str
+    """Masked, as at the door; empty for who is on no roster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +179,9 @@ async def doubts(office: Office, staff: Staff, event: EventId) -> list[Doubt]:
     ids = {id_ for _, clash in pairs for id_ in (clash.first, clash.second) if id_}
     scans = await office.stores.scans.some(sorted(ids))
     mine = {one.id for one in await office.stores.shelters.within(staff.area)}
-    found = [_doubt(one, clash, scans) for one, clash in pairs]
+    handles = {handle for one, _ in pairs if (handle := person_of(one.guest)) is not None}
+    people = {one.id: one for one in await office.stores.residents.some(sorted(handles))}
+    found = [_doubt(one, clash, scans, people) for one, clash in pairs]
     return [
         one
         for one in found
@@ -249,11 +254,19 @@ def _total(lodged: Iterable[Lodging]) -> Places:
     return sum((one.now.takes for one in lodged if one.now), Places())
 
 
-def _doubt(one: Lodging, clash: Clash, scans: Mapping[ScanId, Scan]) -> Doubt:
+def _doubt(
+    one: Lodging,
+    clash: Clash,
+    scans: Mapping[ScanId, Scan],
+    people: Mapping[PersonId, Person],
+) -> Doubt:
+    handle = person_of(one.guest)
+    person = people.get(handle) if handle is not None else None
     return Doubt(
         guest=one.guest,
         clash=clash,
         first=scans.get(clash.first) if clash.first else None,
         second=scans.get(clash.second),
         now=one.now.shelter if one.now else None,
+        name=mask_name(person.name) if person else "",
     )

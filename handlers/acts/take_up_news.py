@@ -79,10 +79,14 @@ async def take_up(office: Office, news: ToInform) -> tuple[Informing, ...]:
 
 async def _of_signal(office: Office, news: ToInform, signal: Signal) -> _News:
     message, now = signal.step(news.source).message, office.clock.now()
+    areas: Sequence[AreaCode] = news.areas
+    but = signal.decided_otherwise(news.source, now)
+    if news.kind is ToTell.SIGNAL:
+        current = signal.decided_by(news.source, now)
+        areas = current if (message.expires or NEVER) > now else ()
+    if news.kind is ToTell.LIFT:  # by whichever cancel it is lifted there: it is told once
+        but = tuple(one for one in but if not signal.lifted_in(one, now))
     expired = news.kind is ToTell.EXPIRY
-    areas = news.areas if expired else signal.decided_by(news.source, now)
-    if news.kind is ToTell.SIGNAL and (message.expires or NEVER) <= now:
-        areas = ()
     told = tellings.of_message(message, news.subject, areas, expired=expired)
     return _News(
         news=news,
@@ -93,7 +97,7 @@ async def _of_signal(office: Office, news: ToInform, signal: Signal) -> _News:
         urgent=message.colour in (Colour.ORANGE, Colour.RED),
         flash_flood=_is_flash_flood(office, message),
         over=signal.until <= now,
-        but=signal.decided_otherwise(news.source, now),
+        but=but,
     )
 
 
@@ -161,9 +165,11 @@ async def _begin(office: Office, said: _News) -> list[Informing]:
         key = said.key if len(said.tellings) == 1 else f"{said.key}/{place + 1}"
         kind = InformingKind(said.news.kind)
         begun.append(await inform.start(office, _request(office, said, telling, key, kind)))
+    places, told = office.release.places, _areas(said.tellings)
+    parts = [code for one in told for code in places.without(one, said.but)]
     for before in await _told_before(office, said) if begun else ():
-        if before.target and _meet(before.target.areas, told := _areas(said.tellings)):
-            await inform.end_in(office, before, told)
+        if before.target and _meet(before.target.areas, parts):
+            await inform.end_in(office, before, parts)
     return begun
 
 

@@ -13,7 +13,7 @@ from data.civic.errors import BadInput
 from data.civic.ids import AreaCode, EventId, GridId
 from data.civic.people import Role, Staff
 from data.civic.safety.rosters import Household, Person
-from data.civic.sending.informing import Informing
+from data.civic.sending.informing import Informing, InformingState
 from data.civic.sending.rows import Attempt, Row, RowState
 from data.store.boards import Counted
 from handlers.acts.grid_duty import EVERYBODY, must_answer_for
@@ -123,7 +123,7 @@ async def board(
     else:
         counted = await boards.areas(number, place, digits=level)
         lines = [Line(area=one.village, states=one.states) for one in counted]
-        lines = _with_those_to_come(lines, await _to_come(office, number, place), level)
+        lines = _with_those_to_come(lines, await _to_come(office, informing, place), level)
         lines = await _with_gaps(office, lines, informing, place)
     return Board(informing=informing, at=office.clock.now(), lines=tuple(lines))
 
@@ -230,10 +230,12 @@ def _line(area: AreaCode, one: Counted) -> Line:
     return Line(area=area, grid=one.grid, states=one.states)
 
 
-async def _to_come(office: Office, number: int, area: AreaCode) -> Mapping[AreaCode, int]:
-    """Count by village who was planned and whose rows do not stand yet."""
+async def _to_come(office: Office, informing: Informing, area: AreaCode) -> Mapping[AreaCode, int]:
+    """Count by village who was planned and whose rows do not stand yet; nobody once it is over."""
     planned: dict[AreaCode, int] = {}
-    for one in await office.stores.slices.unmade(number):
+    if informing.state is InformingState.CLOSED:
+        return planned
+    for one in await office.stores.slices.unmade(informing.id):
         for village, count in one.villages:
             if within(village, area):
                 planned[village] = planned.get(village, 0) + count

@@ -59,6 +59,17 @@ def test_the_database_may_stand_in_a_file(surroundings: dict[str, str], tmp_path
     assert read_settings().uri() == "mongodb://h/"
 
 
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xff\xfe"])
+def test_a_file_that_holds_no_text_is_named(
+    surroundings: dict[str, str], tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "uri"
+    file.write_bytes(content)
+    surroundings["BIANMIN_MONGODB_URI_FILE"] = str(file)
+    with pytest.raises(Mistakes, match="BIANMIN_MONGODB_URI_FILE"):
+        read_settings().uri()
+
+
 def test_a_file_that_cannot_be_read_is_named(surroundings: dict[str, str], tmp_path: Path) -> None:
     surroundings["BIANMIN_MONGODB_URI_FILE"] = str(tmp_path / "nothing")
     with pytest.raises(Mistakes, match="BIANMIN_MONGODB_URI_FILE"):

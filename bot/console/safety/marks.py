@@ -9,7 +9,7 @@ from bot.console.forms import Form, done_once, fields
 from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
 from bot.doors import HOUSE
-from data.civic.calendar import local
+from data.civic.calendar import day_in, local
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import AreaCode, EventId, MarkListId, PersonId
 from data.civic.people import Staff
@@ -133,6 +133,6 @@ def _list(request: web.Request) -> MarkListId:
 
 def _day(said: str, today: date) -> date:
     try:
-        return date.fromisoformat(said) if said else today
+        return day_in(said) if said else today
     except ValueError:
         return today

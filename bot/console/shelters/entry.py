@@ -1,8 +1,7 @@
 """A shelter as its form has it: read from what was typed, and written back into the fields."""
 
-from datetime import date
-
 from bot.console.forms import Form
+from data.civic.calendar import day_in
 from data.civic.ids import AreaCode, ShelterId
 from data.civic.safety.shelters import Capacity, Shelter, ShelterLevel
 from data.civic.shapes import Point
@@ -35,7 +34,7 @@ def shelter_in(form: Form) -> Shelter:
         step_free="step_free" in form,
         phone=form.get("phone", "").strip(),
         in_charge=form.get("in_charge", "").strip(),
-        inspected_until=date.fromisoformat(form.get("until", "")),
+        inspected_until=day_in(form.get("until", "")),
     )
 
 

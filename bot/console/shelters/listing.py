@@ -1,7 +1,6 @@
 """The registry of shelters: who is where, open and close, enter, edit, inspect, import."""
 
 import asyncio
-from datetime import date
 
 from aiohttp import web
 
@@ -14,6 +13,7 @@ from bot.console.show import page
 from bot.console.warnings import row_mistakes
 from bot.doors import HOUSE
 from bot.workbooks.shelters import read_shelters
+from data.civic.calendar import day_in
 from data.civic.people import Role, Staff
 from data.civic.safety.shelters import ShelterState
 from data.content.shelter_words import shelter_words
@@ -122,7 +122,7 @@ async def _turn(office: Office, staff: Staff, form: Form) -> object:
 
 
 async def _inspect(office: Office, staff: Staff, form: Form) -> object:
-    until = date.fromisoformat(form.get("until", ""))
+    until = day_in(form.get("until", ""))
     return await shelters.inspected(office, staff, id_in(form), until=until)
 
 

@@ -71,7 +71,8 @@ async def conflicts(request: web.Request, visitor: Visitor) -> web.StreamRespons
     events = await shelter_board.events(office, staff)
     event = event_of(events, request.query.get("event", ""))
     found = await shelter_board.doubts(office, staff, event.id) if event else []
-    known = {one.id: one.name for one in await office.stores.shelters.within(staff.area)}
+    county = office.release.places.county
+    known = {one.id: one.name for one in await office.stores.shelters.within(county)}
     return page(
         request,
         "shelters/conflicts.html",

@@ -1,6 +1,6 @@
 """The duty roster: who is on duty now, this week's plan, and where nobody is."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from aiohttp import web
 
@@ -9,7 +9,7 @@ from bot.console.routes import Pages, Visitor
 from bot.console.show import page, see_other
 from bot.console.warnings.forms import moment_in
 from bot.doors import ACCOUNTS, HOUSE
-from data.civic.calendar import BEIJING, local
+from data.civic.calendar import BEIJING, day_in, local
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import AreaCode, ShiftId
 from data.civic.warning.shifts import Post
@@ -105,7 +105,7 @@ def _named(form: Form, post: Post) -> bool:
 def _day(said: str, now: datetime) -> datetime:
     """Read a day, at whose midnight the week begins; today, if none is said."""
     try:
-        day = datetime.strptime(said, "%Y-%m-%d") if said else local(now)  # noqa: DTZ007
+        day = day_in(said) if said else local(now).date()
     except ValueError:
-        day = local(now)
-    return day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=BEIJING)
+        day = local(now).date()
+    return datetime.combine(day, time(), tzinfo=BEIJING)

@@ -1,12 +1,12 @@
 """Read the fields that pages of warnings have in common."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from aiohttp import web
 
 from bot.console.sent import pairs
-from data.civic.calendar import BEIJING
+from data.civic.calendar import BEIJING, day_in
 from data.civic.errors import BadInput
 from data.civic.ids import AreaCode
 from data.civic.risks import RiskTag
@@ -44,7 +44,7 @@ def moment_in(day: str, hour: str) -> datetime | None:
     if not (day or hour):
         return None
     try:
-        at = datetime.strptime(f"{day} {hour}", "%Y-%m-%d %H:%M")  # noqa: DTZ007  (zone follows)
+        at = datetime.combine(day_in(day), time.fromisoformat(hour), tzinfo=BEIJING)
     except ValueError as error:
         raise BadInput("no moment: give a day and an hour") from error
-    return at.replace(tzinfo=BEIJING).astimezone(UTC)
+    return at.astimezone(UTC)

@@ -1,7 +1,6 @@
 """Grids: who answers for whom, who stands in, who is on leave."""
 
 import asyncio
-from datetime import date
 
 from aiohttp import web
 
@@ -13,6 +12,7 @@ from bot.console.show import page
 from bot.console.warnings import row_mistakes
 from bot.doors import HOUSE
 from bot.workbooks.workers import read_workers
+from data.civic.calendar import day_in
 from data.civic.errors import BadInput, NotFound
 from data.civic.ids import AreaCode, GridId, StaffId, WorkerId
 from data.civic.people import Staff
@@ -163,7 +163,7 @@ async def _deputy(office: Office, staff: Staff, form: Form) -> object:
 
 async def _leave(office: Office, staff: Staff, form: Form) -> object:
     _filled(form, "worker", "first", "last")
-    first, last = (date.fromisoformat(form.get(name, "")) for name in ("first", "last"))
+    first, last = (day_in(form.get(name, "")) for name in ("first", "last"))
     worker = WorkerId(form.get("worker", ""))
     return await grids.go_on_leave(office, staff, worker, first, last)
 

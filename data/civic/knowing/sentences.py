@@ -63,7 +63,7 @@ _MARKS = str.maketrans(
 
 def spoken_from(text: str) -> str:
     """Make a text fit for reading aloud: telephones digit by digit, no marks that are not heard."""
-    numbered = _NUMBER.sub(lambda m: "".join(_TELEPHONE.get(c, "") for c in m[0]), text)
-    plain = numbered.translate(_MARKS)
+    unmarked = text.translate(_MARKS)
+    plain = _NUMBER.sub(lambda m: "".join(_TELEPHONE.get(c, "") for c in m[0]), unmarked)
     plain = re.sub(r"[，。]*。[，。]*", "。", plain)
     return re.sub(r"，+", "，", plain).strip("，")

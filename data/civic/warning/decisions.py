@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
@@ -13,6 +13,9 @@ from data.civic.ids import AreaCode, DecisionId, EventId, NoticeId, OrderId, Res
 from data.civic.warning import drills
 from data.civic.warning.orders import Tier
 from data.civic.warning.responses import Level
+
+FURTHEST_DEADLINE, FURTHEST_END = timedelta(days=14), timedelta(days=366)
+"""By when people must have left, and until when a notice holds: later is a slip of the year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,16 +157,30 @@ class Decision:
 
 
 def must_lie_ahead(body: Body, now: datetime) -> None:
-    """Insist that the moments which a body names are still to come.
+    """Insist that the moments which a body names are still to come, and soon enough to be meant.
 
     Raises:
-        BadInput: a deadline, or the end of a notice, has passed.
+        BadInput: a deadline, or the end of a notice, has passed, or is so far off that its year
+            must be wrong.
     """
     said = [tier.deadline for tier in body.tiers] if isinstance(body, IssueOrder) else []
+    latest = now + FURTHEST_DEADLINE
     if isinstance(body, IssueNotice) and body.expires_at:
-        said = [body.expires_at]
+        said, latest = [body.expires_at], now + FURTHEST_END
     if passed := [one for one in said if one <= now]:
         raise BadInput(f"{passed[0].isoformat()} has passed: give a moment that is still to come")
+    if far := [one for one in said if one > latest]:
+        raise BadInput(f"{far[0].isoformat()} is too far off: is the year right?")
+
+
+def must_be_known(body: Body, known: Container[AreaCode]) -> None:
+    """Insist that every area which a body names is there: a mistyped one would reach nobody.
+
+    Raises:
+        BadInput: one is not.
+    """
+    if unknown := [one for one in areas_of(body) if one not in known]:
+        raise BadInput(f"no area {', '.join(unknown)}: give division codes of this county")
 
 
 def areas_of(body: Body) -> tuple[AreaCode, ...]:

@@ -143,6 +143,9 @@ async def test_a_form_sent_after_the_session_ended_says_that_nothing_was_done(
     await hired(house, "wang", *Role)
     await seat.sign_in()
     clock.shift += timedelta(minutes=31)
-    response = await seat.post("/console/tickets/XS1/close", result="办好了")
+    response = await seat.post("/console/tickets/XS1/close", result="办好了，已经回了电话")
     assert response.status == 401
-    assert "刚才的操作没有做成" in await response.text()
+    text = await response.text()
+    assert "刚才的操作没有做成" in text
+    assert ">办好了，已经回了电话</textarea>" in text
+    assert seat.csrf not in text

@@ -218,6 +218,7 @@ async def test_conflicts_and_the_report_show_every_scan(
     await signed_in(seat, "desk")
     page = await (await seat.get("/console/conflicts")).text()
     assert "没登记离开，又在另一处登记入住" in page
+    assert "不在名册上的人" not in page
     assert "hall安置点" in page
     assert "school安置点" in page
     told = await (await seat.get(f"{PATH}/{HALL}/report?event={at_work.event}")).text()

@@ -106,3 +106,19 @@ def test_what_lies_in_an_area_is_listed_down_to_the_villages() -> None:
     ]
     assert [one.code for one in PLACES.villages()] == ["330109105201"]
     assert PLACES.villages(AreaCode("330109001")) == ()
+
+
+@pytest.mark.parametrize(
+    ("area", "but", "left"),
+    [
+        ("330109", (), ("330109",)),
+        ("330109", ("330109105",), ("330109001",)),
+        ("330109", ("330109105201",), ("330109001",)),
+        ("330109105", ("330109",), ()),
+        ("330109105", ("330109001",), ("330109105",)),
+    ],
+)
+def test_an_area_without_some_of_its_parts_is_the_others(
+    area: str, but: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    assert PLACES.without(AreaCode(area), [AreaCode(one) for one in but]) == left

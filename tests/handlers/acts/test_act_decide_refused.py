@@ -59,6 +59,7 @@ async def test_who_may_not_is_refused(
         (START_IV, "  ", BadInput),
         (START_IV, "长" * 2_001, BadInput),
         (SetResponse(areas=(AreaCode("330110"),), level=Level.IV), TEXT, BadInput),
+        (SetResponse(areas=(LINPU, AreaCode("330109105999")), level=Level.IV), TEXT, BadInput),
         (SetResponse(areas=(COUNTY,), level=None), TEXT, Conflict),
         (LiftOrder(order=OrderId("none"), areas=(LINPU,)), TEXT, NotFound),
         (EndNotice(notice=NoticeId("none")), TEXT, NotFound),

@@ -13,8 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from data.civic.areas import within
 from data.civic.ids import AreaCode
+from data.civic.warning.folding import Folded, fold
 from data.civic.warning.messages import Colour, MessageType, WarningMessage
-from data.civic.warning.signals import Folded, Placed, Signal, fold
+from data.civic.warning.signals import Placed, Signal
 from tests.bulletins import COUNTY, FEED, JINHUA, LINPU, PUYANG, START, cancel, message, update
 
 TOWNS = (LINPU, PUYANG, JINHUA)

@@ -6,8 +6,9 @@ import pytest
 
 from data.civic.errors import Conflict
 from data.civic.ids import SignalId
+from data.civic.warning.folding import Folded, fold
 from data.civic.warning.messages import Colour, Status
-from data.civic.warning.signals import NEVER, Folded, Placed, Signal, begun_by, fold
+from data.civic.warning.signals import NEVER, Placed, Signal, begun_by
 from data.civic.warning.verdicts import Reason
 from tests.bulletins import (
     COUNTY,
