@@ -12,7 +12,8 @@ from data.civic.talk.unanswered import Why
 from handlers.acts import keep_question
 from handlers.acts.keep_question import Asked
 from handlers.office import Office
-from handlers.wording import reply, say, written
+from handlers.wording import reply, said, say, written
+from intents.foreign import foreign
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "clarify": (),
@@ -35,6 +36,9 @@ NONE = "none"
 
 MOST, MOST_IN_CARE = 4, 3
 
+LANGUAGE = IntentId("language")
+"""Its words say in English, too, what is understood here and whom to call."""
+
 MERELY_SAID = frozenset(map(IntentId, ("abuse", "goodbye", "greeting", "thanks")))
 """What is said but wanted by nobody: never offered as a choice."""
 
@@ -55,16 +59,25 @@ async def unknown(turn: Turn, office: Office, *, why: Why = Why.UNKNOWN) -> Repl
     """Say that it is not known, keep the question for staff, and offer what lies near."""
     if turn.understanding.slots.elsewhere is not None:
         return _elsewhere(turn, turn.understanding.slots.elsewhere)
-    near = _near(turn, office)
-    made = _offer(turn, "unknown_near", near) if near else _not_known(turn)
+    made = _in_chinese_only(turn) or _near_or_not(turn, _near(turn, office))
     asked = Asked(text=mask(turn.message.text), reply=made)
     await keep_question.keep(turn, office, why, asked=asked)
     return made
 
 
-def _not_known(turn: Turn) -> Reply:
+def _near_or_not(turn: Turn, near: tuple[IntentId, ...]) -> Reply:
+    if near:
+        return _offer(turn, "unknown_near", near)
     words = say(turn.release, "unknown", hotline=turn.release.rules.hotline)
     return reply(turn, Outcome.REFUSED, words)
+
+
+def _in_chinese_only(turn: Turn) -> Reply | None:
+    """Tell who writes in other letters what is spoken here, and the numbers; None to others."""
+    spoken = turn.release.intents.get(LANGUAGE)
+    if spoken is None or spoken.answer is None or not foreign(turn.message.text):
+        return None
+    return reply(turn, Outcome.REFUSED, said(spoken.answer.words))
 
 
 async def none_picked(turn: Turn, office: Office) -> Reply:

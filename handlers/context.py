@@ -23,11 +23,8 @@ def is_follow_up(turn: Turn) -> bool:
 
 
 def is_only_place(turn: Turn) -> bool:
-    """Say whether the message is little more than the name of a place."""
-    slots = turn.understanding.slots
-    if slots.area is None or slots.place is None:
-        return False
-    return len(turn.understanding.text) <= len(slots.place) + 3
+    """Say whether the message is nothing but the name of a place."""
+    return turn.understanding.slots.place_alone
 
 
 def _names_another(turn: Turn, topic: IntentId) -> bool:

@@ -11,14 +11,14 @@ from data.civic.labels import Outcome
 from data.civic.sending.rows import Said
 from data.civic.talk.conversations import Await, Awaited, Move, Option, Stay
 from data.civic.talk.messages import Choices, Reply, Say, Turn
-from handlers import relations
+from handlers import answer_words, relations
 from handlers.acts import answer_for_family
 from handlers.acts.answer_for_family import Relative
 from handlers.acts.answer_warning import Answered
 from handlers.clarifying import most_choices
 from handlers.office import Office
 from handlers.received import INTENTS, title_of
-from handlers.word_lists import bare, holds
+from handlers.word_lists import holds
 from handlers.wording import reply, say, written
 
 FAMILY = "family"
@@ -49,7 +49,8 @@ async def answer(turn: Turn, office: Office) -> Reply | None:
     of = relations.heard(turn.release, turn.message.text) if said else frozenset()
     if not (said and of) and alone is None:
         return None
-    found = await answer_for_family.relatives(office, turn.conversation.key.id)
+    by = turn.conversation.key.id
+    found = await answer_for_family.relatives(office, by, said or Said.RECEIVED)
     meant = [one for one in found if one.relation in of]
     if said and meant:
         return await _written(turn, office, meant, said)
@@ -155,11 +156,12 @@ def _who(turn: Turn, one: Relative, others: Sequence[Relative]) -> str:
 def _said(turn: Turn) -> Said | None:
     """Tell what a text says of somebody; a question says nothing."""
     text, release = turn.message.text, turn.release
-    if len(text) > LONGEST:
+    replies = release.rules.replies
+    if len(text) > LONGEST or answer_words.needs(replies, text):
         return None
     if holds(release, "family_words_stays", text):
         return Said.STAYS
-    if holds(release, "family_words_doubtful", text):
+    if holds(release, "family_words_doubtful", text) or answer_words.unsafe(replies, text):
         return None
     return next((one for one in (Said.SAFE, Said.RECEIVED) if _holds(turn, one)), None)
 
@@ -170,7 +172,7 @@ def _holds(turn: Turn, said: Said) -> bool:
 
 def _alone(turn: Turn) -> Said | None:
     """Tell whether one's own answer was said, and nothing else."""
-    text, replies = bare(turn.message.text), turn.release.rules.replies
-    if text in replies.safe:
-        return Said.SAFE
-    return Said.RECEIVED if text in replies.received else None
+    text, replies = turn.message.text, turn.release.rules.replies
+    return next(
+        (one for one in (Said.SAFE, Said.RECEIVED) if answer_words.alone(replies, one, text)), None
+    )

@@ -26,6 +26,8 @@ class Known:
     """The answer itself."""
     topic: Say | None
     """What is said to the topic that was asked for."""
+    topic_id: str
+    """Which topic that is; empty: none was asked for."""
     options: tuple[Option, ...]
     moves: tuple[Move, ...]
 
@@ -49,6 +51,7 @@ def known(turn: Turn) -> Known:
     return Known(
         general=said(intent.answer.words),
         topic=said(topic.words) if topic else None,
+        topic_id=topic.id if topic else "",
         options=options,
         moves=_moves(intent.id, intent.kind, options),
     )

@@ -4,22 +4,52 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from data.civic.ids import NOT_OURS, IntentId
-from data.civic.labels import Kind, Outcome
+from data.civic.labels import Kind, Next, Outcome
 from data.civic.talk.conversations import Await, Awaited
 from data.civic.talk.messages import Reply, Slots, Turn
 from handlers.desk import Binding
+from handlers.word_lists import bare, holds, listed
 from handlers.wording import reply, say
 
-WORDS: Mapping[str, tuple[str, ...]] = {"ask_again": (), "form_given_up": ("hotline",)}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "ask_again": (),
+    "form_given_up": ("hotline",),
+    "words_wish": (),
+    "words_asking": (),
+    "words_service": (),
+    "words_lost": (),
+}
 
 WHOLE_TEXT = "details"
 """The slot that takes the whole message."""
+
+BEGUN = "begun"
+"""Under this is kept what was said of the matter before its details were asked for."""
+
+HELP = IntentId("need_help")
+URGENT = frozenset(
+    map(
+        IntentId,
+        (
+            "emergency_phone",
+            "evacuation",
+            "safety_code",
+            "safety_code_register",
+            "shelter",
+            "warning_now",
+        ),
+    )
+)
+"""What is asked in an emergency: a question about it is nobody's complaint and no hazard."""
 
 LAST_FOUR = "last_four"
 """The slot that takes the end of a telephone or ID number, also when it is given whole."""
 
 ENOUGH_DETAIL = 12
 """From so many characters on a first message is taken as the details themselves."""
+
+SUBSTANCE = 2
+"""From so many characters besides the wish itself first words say something of the matter."""
 
 TRIES = 2
 
@@ -32,13 +62,15 @@ def question_for(slot: str) -> str:
 def first_fill(turn: Turn, binding: Binding) -> Turn:
     """Take what the sentence that named the matter says already."""
     heard = {slot: _heard(turn, slot, asked=False) for slot in binding.needs}
-    return _with(turn, heard)
+    begun = _begun(turn) if WHOLE_TEXT in heard and not heard[WHOLE_TEXT] else ""
+    return _with(turn, {**heard, BEGUN: begun})
 
 
 def fill_awaited(turn: Turn, awaited: Awaited, binding: Binding) -> Turn:
     """Take the answer to what was asked, and anything else that was said along with it."""
+    turn = replace(turn, answers=dict(awaited.answers))
     heard = {slot: _heard(turn, slot, asked=slot == awaited.slot) for slot in binding.needs}
-    return _with(replace(turn, answers=dict(awaited.answers)), heard)
+    return _with(turn, heard)
 
 
 def missing(turn: Turn, binding: Binding) -> str | None:
@@ -51,6 +83,35 @@ def is_mere_talk(turn: Turn) -> bool:
     heard = turn.release.intents.get(turn.understanding.intent or NOT_OURS)
     short = len(turn.message.text.strip()) < ENOUGH_DETAIL
     return short and heard is not None and heard.kind is Kind.TALK
+
+
+def is_asking(turn: Turn) -> bool:
+    """Say whether a message is put as a question."""
+    return holds(turn.release, "words_asking", turn.message.text)
+
+
+def is_another_matter(turn: Turn, awaited: Awaited) -> bool:
+    """Say whether what came in the place of the whole text is surely no part of it.
+
+    A cry for help never is; a question about warnings, shelters and the way back is none; of
+    other services, a short one.
+    """
+    heard = turn.understanding
+    if awaited.slot != WHOLE_TEXT or heard.intent == awaited.intent:
+        return False
+    if heard.next is Next.ANSWER and heard.intent in URGENT:
+        return is_asking(turn)
+    return (heard.next is Next.ANSWER and heard.intent == HELP) or is_asking_for_service(turn)
+
+
+def is_asking_for_service(turn: Turn) -> bool:
+    """Say whether a message is a short question about one of the services, whichever it is."""
+    heard = turn.understanding
+    known = turn.release.intents.get(heard.intent or NOT_OURS)
+    guide = known is not None and known.kind in (Kind.GUIDE, Kind.BUNDLE)
+    short = len(turn.message.text.strip()) < ENOUGH_DETAIL
+    near = guide and short and heard.next in (Next.ANSWER, Next.CLARIFY)
+    return near and holds(turn.release, "words_service", turn.message.text)
 
 
 def ask(turn: Turn, intent: IntentId, slot: str, *, before: Awaited | None) -> Reply:
@@ -81,10 +142,26 @@ def _heard(turn: Turn, slot: str, *, asked: bool) -> str | None:
 def _details(turn: Turn, *, asked: bool) -> str | None:
     """Take the message, or the question that a choice was offered for, if it says enough."""
     text = turn.message.text.strip()
-    if asked or len(text) >= ENOUGH_DETAIL:
+    if asked and len(text) < ENOUGH_DETAIL and holds(turn.release, "words_lost", text):
+        return None
+    if asked:
+        return "\n".join(filter(None, (turn.answers.get(BEGUN), text)))
+    if len(text) >= ENOUGH_DETAIL:
         return text
     before = turn.answers.get("question", "")
     return before if len(before) >= ENOUGH_DETAIL else None
+
+
+def _begun(turn: Turn) -> str:
+    """Tell what the first words say of the matter itself, masked; nothing where they only wish."""
+    said = turn.answers.get("question") or turn.message.masked
+    intent = turn.release.intents.get(turn.understanding.intent or NOT_OURS)
+    wishes = (*listed(turn.release, "words_wish"), *((intent.title,) if intent else ()))
+    rest = bare(said)
+    for word in sorted(wishes, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    small = turn.release.rules.replies.small_words
+    return said if sum(one not in small for one in rest) >= SUBSTANCE else ""
 
 
 def _last_four(slots: Slots) -> str | None:

@@ -1,5 +1,6 @@
 """Where a citizen is asking for, who it is if that is known, and what is in force there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data.civic.areas import within
@@ -22,14 +23,27 @@ class Here:
 
 
 async def here(turn: Turn, office: Office) -> Here:
-    """Find the place that was named or is known; else where the citizen is registered to live."""
+    """Find the place that was named; else the one that is known, or the home in more danger."""
     people = await own_people(office, turn.conversation.key.id)
-    county = turn.release.places.county
-    known = turn.area == county and len({one.village for one in people}) == 1
-    area = people[0].village if known else turn.area
-    living = [one for one in people if within(one.village, area)]
-    return Here(
-        area=area,
-        person=living[0] if len(living) == 1 else None,
-        in_force=await warnings_in_force(office, area),
-    )
+    found = await _in_force(turn, office, people)
+    living = [one for one in people if within(one.village, found.area)]
+    return Here(area=found.area, person=living[0] if len(living) == 1 else None, in_force=found)
+
+
+async def _in_force(turn: Turn, office: Office, people: Sequence[Person]) -> InForce:
+    """Tell what is in force in the place; a place said before hides no danger to the home."""
+    homes = {one.village for one in people}
+    home = homes.pop() if len(homes) == 1 else None
+    if home is None or turn.understanding.slots.area is not None:
+        return await warnings_in_force(office, turn.area)
+    if turn.area == turn.release.places.county:
+        return await warnings_in_force(office, home)
+    known = await warnings_in_force(office, turn.area)
+    if within(home, turn.area):
+        return known
+    return max(known, await warnings_in_force(office, home), key=_gravity)
+
+
+def _gravity(found: InForce) -> tuple[bool, bool, int]:
+    """Tell how much one must be told of it: orders, then places not to go back to, then signals."""
+    return bool(found.orders), bool(found.returns), found.colour.rank if found.colour else -1

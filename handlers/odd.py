@@ -1,15 +1,20 @@
 """Messages that are no question: events, pictures, nothing, too much, only a place."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from data.civic.labels import Outcome
 from data.civic.talk.conversations import Stay
 from data.civic.talk.messages import MessageKind, Reply, Turn
+from handlers.word_lists import bare
 from handlers.wording import reply, say
 
 SHOWN = "shown"
 """The slot under which a place or a picture is awaited."""
+
+SEVERAL = 2
+"""From so many characters a word counts beside others."""
 
 ENTERING = frozenset({"subscribe", "user_enter_tempsession", "enter", "follow", "scan"})
 """Events by which a citizen comes in and is greeted."""
@@ -22,21 +27,34 @@ def answer(turn: Turn) -> Reply | None:
             return _event(turn)
         case MessageKind.PICTURE | MessageKind.PLACE if _asked_for(turn):
             return None
-        case MessageKind.UNREADABLE | MessageKind.PICTURE | MessageKind.PLACE:
+        case MessageKind.PLACE:
+            return _kept(turn, _place(turn))
+        case MessageKind.UNREADABLE | MessageKind.PICTURE:
             return _kept(turn, reply(turn, Outcome.REFUSED, say(turn.release, "unreadable")))
         case MessageKind.TEXT:
             return _text(turn)
 
 
 def says(words: Iterable[str], text: str) -> bool:
-    """Say whether a text is one of these words, with or without a mark behind it."""
-    return text.strip().rstrip("。.!！~ ") in words
+    """Say whether a text is one of these words or some of them in a row, whatever marks it has."""
+    known = frozenset(words)
+    if text.strip().rstrip("。.!！~ ") in known:
+        return True
+    several = "|".join(re.escape(one) for one in sorted(known) if len(one) >= SEVERAL)
+    return bool(several) and re.fullmatch(f"(?:{several})+", bare(text)) is not None
 
 
 def place_noted(turn: Turn) -> Reply:
     """Say which place answers are for from now on."""
     place = turn.release.places.full_name(turn.area)
     return reply(turn, Outcome.ANSWERED, say(turn.release, "place_noted", place=place))
+
+
+def _place(turn: Turn) -> Reply:
+    """Take a place that nobody asked for as the one answers are for; one not known needs words."""
+    if turn.understanding.slots.area is not None:
+        return place_noted(turn)
+    return reply(turn, Outcome.REFUSED, say(turn.release, "place_unknown"))
 
 
 def _asked_for(turn: Turn) -> bool:

@@ -4,21 +4,24 @@ Said alone such an answer counts whatever was being talked about; for whoever wa
 or is not registered, it means what it always means.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from data.civic.calendar import day_in_words, local
 from data.civic.ids import IntentId
-from data.civic.knowing.releases import Release, Replies
+from data.civic.knowing.releases import Release
 from data.civic.labels import Outcome
-from data.civic.sending.informing import Informing
+from data.civic.privacy import mask
+from data.civic.sending.informing import Informing, InformingKind
 from data.civic.sending.rows import Said
 from data.civic.talk.conversations import Await, Awaited, Move, Option, Stay
 from data.civic.talk.messages import Choices, Reply, Say, Turn
+from handlers import answer_words, taking_back
 from handlers.acts import answer_warning
 from handlers.acts.answer_warning import Answered
+from handlers.clarifying import QUESTION
 from handlers.office import Office
-from handlers.word_lists import bare
+from handlers.taking_back import HELP_OPTION, NEED_HELP
 from handlers.wording import reply, say, written
 
 INTENTS: Mapping[Said, IntentId] = {
@@ -26,6 +29,8 @@ INTENTS: Mapping[Said, IntentId] = {
     Said.SAFE: IntentId("safe_report"),
     Said.STAYS: IntentId("move_refuse"),
 }
+PLAIN = (Said.SAFE, Said.RECEIVED)
+"""What counts whatever was understood, where nothing that matters stands beside it."""
 OPTION = "answer"
 """The slot under which a tap on an answer is awaited."""
 TITLE = 40
@@ -40,29 +45,45 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "answer_safe_before": _RECORDED,
     "answer_stays": (*_RECORDED, "worker", "phone"),
     "answer_stays_nobody": _RECORDED,
+    "answer_received_over": _RECORDED,
     "answer_still_open": ("title",),
     "answer_none": ("hotline",),
     **{f"answer_ask_{one}": ("title", "hotline") for one in INTENTS},
     **{f"answer_option_{one}": () for one in INTENTS},
+    **taking_back.WORDS,
 }
 
 
 async def answer(turn: Turn, office: Office) -> Reply | None:
-    """Write down an answer that was said alone; None when it is none, or for no warning."""
-    said = next((one for one in INTENTS if _alone(turn, one)), None)
-    return await _written(turn, office, said) if said else None
+    """Write down an answer that was said alone, or taken back; None when it is none."""
+    replies, text = turn.release.rules.replies, turn.message.text
+    said = next((one for one in INTENTS if answer_words.alone(replies, one, text)), None)
+    if said is None:
+        plain = (one for one in PLAIN if answer_words.counts(replies, one, text))
+        said = next(plain, None)
+    if said is None:
+        return await taking_back.answer(turn, office)
+    return await _written(turn, office, said)
 
 
 async def heard(turn: Turn, office: Office, said: Said) -> Reply | None:
     """Write down an answer in a longer sentence; ask to say it plainly where it may be none."""
-    text = turn.message.text
-    replies = turn.release.rules.replies
-    plain = any(one in text for one in _words(replies, said))
-    if plain and not any(one in text for one in replies.doubtful):
+    replies, text = turn.release.rules.replies, turn.message.text
+    if answer_words.counts(replies, said, text):
         return await _written(turn, office, said)
     sent = await answer_warning.sent_to(office, turn.conversation.key.id)
-    to = answer_warning.meant(sent, said)
-    return _ask(turn, said, to.informing) if to else None
+    if sent and said is not Said.STAYS and answer_words.unsafe(replies, text):
+        return await taking_back.not_safe(turn, office)
+    to = answer_warning.meant(turn.release, sent, said)
+    if to is None:
+        return await taking_back.no_order(turn, office) if sent else None
+    return _ask(turn, said, to.informing)
+
+
+def calls_for_help(turn: Turn, intent: IntentId) -> bool:
+    """Say whether a need stands beside an answer: then it is none, and nothing is written down."""
+    replies, text = turn.release.rules.replies, turn.message.text
+    return intent in INTENTS.values() and answer_words.needs(replies, text)
 
 
 def words_for(release: Release, said: Said, answered: Answered) -> Say:
@@ -77,13 +98,15 @@ def words_for(release: Release, said: Said, answered: Answered) -> Say:
     if said is Said.STAYS:
         return _visit(release, answered, values)
     again = confirmed.confirmation.said is not said or not confirmed.first
-    return say(release, f"answer_{said}_before" if again else f"answer_{said}", **values)
+    over = said is Said.RECEIVED and answered.informing.kind is InformingKind.LIFT
+    how = "_before" if again else "_over" if over else ""
+    return say(release, f"answer_{said}{how}", **values)
 
 
 async def _written(turn: Turn, office: Office, said: Said) -> Reply | None:
     answered = await answer_warning.answer(office, turn.conversation.key.id, said)
     if answered is None:
-        return None
+        return await taking_back.no_order(turn, office) if said is Said.STAYS else None
     open_still = [
         say(turn.release, "answer_still_open", title=title_of(one))
         for one in answered.still_open[:1]
@@ -107,8 +130,11 @@ def _ask(turn: Turn, said: Said, informing: Informing) -> Reply:
     release, intent = turn.release, INTENTS[said]
     hotline, title = release.rules.hotline, title_of(informing)
     words = say(release, f"answer_ask_{said}", title=title, hotline=hotline)
-    options = (Option(label=written(release, f"answer_option_{said}")),)
-    awaited = Awaited(intent=intent, slot=OPTION, options=options)
+    options: tuple[Option, ...] = (Option(label=written(release, f"answer_option_{said}")),)
+    if not answer_words.doubtful(release.rules.replies, turn.message.text):
+        options = (*options, Option(label=written(release, HELP_OPTION), intent=NEED_HELP))
+    asked = ((QUESTION, mask(turn.message.text)),)
+    awaited = Awaited(intent=intent, slot=OPTION, options=options, answers=asked)
     made = reply(turn, Outcome.CLARIFYING, words, Choices(options=options))
     return replace(made, moves=(Await(awaited=awaited),))
 
@@ -117,19 +143,3 @@ def title_of(informing: Informing) -> str:
     """Name a warning by the first line of what was sent."""
     first = informing.words.text.strip().splitlines()[0]
     return first if len(first) <= TITLE else first[: TITLE - 1] + "…"
-
-
-def _alone(turn: Turn, said: Said) -> bool:
-    return bare(turn.message.text) in _words(turn.release.rules.replies, said)
-
-
-def _words(replies: Replies, said: Said) -> Sequence[str]:
-    match said:
-        case Said.RECEIVED:
-            return replies.received
-        case Said.SAFE:
-            return replies.safe
-        case Said.STAYS:
-            return replies.stays
-        case Said.HELP:
-            return ()

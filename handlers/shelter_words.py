@@ -17,6 +17,7 @@ _SHELTER = ("name", "area", "free", "pets", "wheelchair", "phone")
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "shelter_open": ("place", "list", "first", "phone", "free", "hotline"),
+    "shelter_none_fits": ("place", "wanted", "list", "first", "phone", "hotline"),
     "shelter_line": (*_SHELTER, "number", "away"),
     "shelter_away": ("km",),
     **{f"shelter_{what}_{one}": () for what in ("pets", "wheelchair") for one in ("yes", "no")},
@@ -31,25 +32,30 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 def several(release: Release, offers: Sequence[Offer], place: str) -> Say:
     """List the nearest shelters."""
-    lines = [
-        written(
-            release,
-            "shelter_line",
-            number=str(number),
-            away=_away(release, one),
-            **_facts(release, one),
-        )
-        for number, one in enumerate(offers[:SHOWN], start=1)
-    ]
     first = offers[0]
     return say(
         release,
         "shelter_open",
         place=place,
-        list="\n".join(lines),
+        list=_lines(release, offers),
         first=first.shelter.name,
         phone=first.shelter.phone,
         free=str(first.free.people),
+        hotline=release.rules.hotline,
+    )
+
+
+def unfitting(release: Release, offers: Sequence[Offer], place: str, wanted: str) -> Say:
+    """List the nearest that are open though they lack what is wanted, and whom to call."""
+    first = offers[0].shelter
+    return say(
+        release,
+        "shelter_none_fits",
+        place=place,
+        wanted=wanted,
+        list=_lines(release, offers),
+        first=first.name,
+        phone=first.phone,
         hotline=release.rules.hotline,
     )
 
@@ -78,6 +84,19 @@ def relief(release: Release, shelves: Sequence[Shelf], time: str) -> Say:
         list="\n".join(lines),
         first=shelves[0].shelter.name,
         hotline=release.rules.hotline,
+    )
+
+
+def _lines(release: Release, offers: Sequence[Offer]) -> str:
+    return "\n".join(
+        written(
+            release,
+            "shelter_line",
+            number=str(number),
+            away=_away(release, one),
+            **_facts(release, one),
+        )
+        for number, one in enumerate(offers[:SHOWN], start=1)
     )
 
 

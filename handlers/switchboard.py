@@ -13,8 +13,18 @@ from data.civic.errors import BianminError
 from data.civic.ids import IntentId
 from data.civic.labels import Next, Outcome
 from data.civic.talk.choices import number_in, picked
-from data.civic.talk.conversations import Attention, Awaited, Care, LiveIn, Option
-from data.civic.talk.messages import Candidate, MessageKind, Reply, Say, Turn
+from data.civic.talk.conversations import (
+    AskIn,
+    Attention,
+    Await,
+    Awaited,
+    Care,
+    LiveIn,
+    Move,
+    Option,
+    Stay,
+)
+from data.civic.talk.messages import Candidate, Choices, MessageKind, Reply, Say, Turn
 from data.civic.talk.unanswered import Why
 from handlers import agreeing, clarifying, family, forms, odd, received, standing, useless
 from handlers.acts import keep_question
@@ -24,6 +34,7 @@ from handlers.desk import Binding
 from handlers.directory import DANGER, Directory
 from handlers.office import Office
 from handlers.switchwords import words_for
+from handlers.taking_back import NEED_HELP
 from handlers.wording import reply, say
 
 log = structlog.get_logger()
@@ -70,9 +81,18 @@ class Switchboard:
         if awaited.slot == clarifying.CLARIFY and odd.says(turn.release.rules.replies.none, text):
             return await self._none(turn, office, awaited)
         option = picked(awaited.options, text)
+        if option and option.intent != awaited.intent and awaited.slot != clarifying.CLARIFY:
+            return await self._picked(_of_no_place(turn), office, awaited, option)
+        found = await self._gone_on(turn, office, awaited, option)
+        return _there_still(turn, found) if found else None
+
+    async def _gone_on(
+        self, turn: Turn, office: Office, awaited: Awaited, option: Option | None
+    ) -> Reply | None:
+        """Go on with the matter that asked; None when the message is something else."""
         if option is not None:
             return await self._picked(turn, office, awaited, option)
-        if awaited.options and number_in(text) is not None:
+        if awaited.options and number_in(turn.message.text) is not None:
             return clarifying.pick_again(turn, awaited)
         return await self._filled(turn, office, awaited)
 
@@ -102,6 +122,8 @@ class Switchboard:
         binding = self._directory.binding(intent)
         if awaited.slot in binding.asks:
             return await self._told(turn, office, awaited, binding)
+        if forms.is_another_matter(turn, awaited):
+            return await self._aside(turn, office) if awaited.answer(forms.BEGUN) else None
         if awaited.options or awaited.slot not in binding.needs:
             return None
         filled = forms.fill_awaited(turn, awaited, binding)
@@ -118,19 +140,28 @@ class Switchboard:
         elsewhere = heard.sure and heard.intent != awaited.intent
         loose = elsewhere or forms.is_mere_talk(turn) or awaited.slot == odd.SHOWN
         if not binding.asks[awaited.slot](turn) and loose:
-            return None
+            thanked = awaited.slot == odd.SHOWN and forms.is_mere_talk(turn)
+            return await self._aside(turn, office) if thanked else None
         answers = {**dict(awaited.answers), awaited.slot: turn.message.text}
         told = replace(_about(turn, awaited.intent), answers=answers)
         return await binding.handler(told, office)
+
+    async def _aside(self, turn: Turn, office: Office) -> Reply:
+        """Answer in words what came in between, and go on waiting unless more has to be asked."""
+        made = await self._fresh(turn, office)
+        if made.outcome is Outcome.CLARIFYING:
+            return made
+        parts = tuple(one for one in made.parts if not isinstance(one, Choices))
+        moves = (one for one in made.moves if not isinstance(one, Await))
+        return replace(made, parts=parts, moves=(*moves, Stay()))
 
     async def _fresh(self, turn: Turn, office: Office) -> Reply:
         """Answer a message that stands on its own, or that follows up on the topic."""
         heard, topic = turn.understanding, turn.conversation.topic
         if topic is not None and topic.intent in turn.release.intents and is_follow_up(turn):
             kept = {"situation": topic.situation} if topic.situation else {}
-            return await self._ask(
-                replace(_about(turn, topic.intent), answers=kept), office, topic.intent
-            )
+            asked = replace(_about(turn, topic.intent), answers=kept)
+            return _there_still(turn, await self._ask(asked, office, topic.intent))
         if is_only_place(turn):
             return odd.place_noted(turn)
         match heard.next:
@@ -144,6 +175,8 @@ class Switchboard:
                 return await clarifying.unknown(turn, office)
 
     async def _ask(self, turn: Turn, office: Office, intent: IntentId) -> Reply:
+        if received.calls_for_help(turn, intent):
+            turn, intent = _about(turn, NEED_HELP), NEED_HELP
         binding = self._directory.binding(turn.release.intents[intent])
         if not binding.needs:
             return await binding.handler(turn, office)
@@ -190,10 +223,11 @@ async def _note_if_narrow(turn: Turn, office: Office, made: Reply) -> None:
 
 
 def _about(turn: Turn, intent: IntentId) -> Turn:
-    """Understand the turn as being about `intent`."""
+    """Understand the turn as being about `intent`, and the place that was named for it."""
     sure = (Candidate(intent=intent, confidence=1.0),)
     heard = replace(turn.understanding, candidates=sure, sure=True, next=Next.ANSWER)
-    return replace(turn, understanding=heard)
+    slots = replace(heard.slots, area=heard.slots.area or turn.conversation.asked_in)
+    return replace(turn, understanding=replace(heard, slots=slots))
 
 
 def _meaning(turn: Turn, office: Office, text: str) -> Turn:
@@ -202,10 +236,28 @@ def _meaning(turn: Turn, office: Office, text: str) -> Turn:
     return replace(turn, message=message, understanding=office.ear.understand(text))
 
 
+def _of_no_place(turn: Turn) -> Turn:
+    """Leave the place of the matter before: another one is taken up."""
+    return replace(turn, conversation=replace(turn.conversation, asked_in=None))
+
+
+def _there_still(turn: Turn, made: Reply) -> Reply:
+    """Keep the place of a matter that goes on."""
+    place = turn.conversation.asked_in
+    return replace(made, moves=(*made.moves, AskIn(area=place))) if place else made
+
+
+def _place(turn: Turn) -> tuple[Move, ...]:
+    """Remember a place that was named: as the citizen's own only where that was said."""
+    slots = turn.understanding.slots
+    if slots.area is None:
+        return ()
+    return (LiveIn(area=slots.area) if slots.place_own else AskIn(area=slots.area),)
+
+
 def _finished(turn: Turn, made: Reply) -> Reply:
     """Remember a place that was named, and in care mode say how to reach a human."""
-    area = turn.understanding.slots.area
-    moves = (*made.moves, LiveIn(area=area)) if area else made.moves
+    moves = (*made.moves, *_place(turn))
     care = next((m.on for m in moves if isinstance(m, Care)), turn.conversation.care)
     footer: tuple[Say, ...] = ()
     unsaid = made.outcome is not Outcome.HANDED_OVER and turn.message.kind is MessageKind.TEXT

@@ -30,6 +30,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "care_footer": ("hotline",),
     "cancelled": (),
     "place_noted": ("place",),
+    "place_unknown": (),
 }
 
 _OF_ERROR: tuple[tuple[type[BianminError], str, Outcome], ...] = (

@@ -38,6 +38,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "warning_tier": ("areas", "who", "deadline"),
     "warning_order_yours": _ORDER,
     "warning_return": ("areas", "first", "hotline"),
+    "warning_released": (*_AT, "text", "hotline"),
     "warning_notice": (*_AT, "title", "text", "hotline"),
     "warning_silent": ("heard", "hotline"),
     "warning_never_heard": ("hotline",),
@@ -150,6 +151,16 @@ def returns(release: Release, some: Sequence[Return]) -> tuple[Say, ...]:
     return (say(release, "warning_return", **areas, hotline=release.rules.hotline),)
 
 
+def released(release: Release, some: Sequence[Return]) -> tuple[Say, ...]:
+    """Tell to which villages people may go back, as the newest release says it."""
+    done = sorted((one.released.at, one.released.text) for one in some if one.released)
+    if not done:
+        return ()
+    at, text = done[-1]
+    own = _own(release, at, [one.village for one in some])
+    return (say(release, "warning_released", text=text, hotline=release.rules.hotline, **own),)
+
+
 def notice(release: Release, one: Notice) -> Say:
     """Quote a notice of the county."""
     said = {"title": one.title, "text": one.text, "hotline": release.rules.hotline}
@@ -181,15 +192,24 @@ def now(release: Release, key: str, found: InForce) -> Say:
 
 def standing_over(release: Release, found: InForce) -> tuple[Say, ...]:
     """Say shortly what stands over a greeting: the order, the worst warning, the response."""
+    ranked = sorted(found.responses, key=lambda one: -(one.level.rank if one.level else 0))
+    level = [response(release, one, "notice_response") for one in ranked[:1]]
+    return (*must_know(release, found), *worst(release, found), *level)
+
+
+def must_know(release: Release, found: InForce) -> tuple[Say, ...]:
+    """Say shortly what one must not overlook: the order to leave, and where nobody goes back."""
     orders = [
         say(release, "notice_order", **_order(release, one, _standing(one, found.area)))
         for one in found.orders[:1]
     ]
+    return (*orders, *returns(release, found.returns))
+
+
+def worst(release: Release, found: InForce) -> tuple[Say, ...]:
+    """Say shortly which warning is the worst, in force or about to be."""
     near = (*found.signals, *found.coming)
-    worst = [signal(release, found, one, "notice_signal") for one in near[:1]]
-    ranked = sorted(found.responses, key=lambda one: -(one.level.rank if one.level else 0))
-    level = [response(release, one, "notice_response") for one in ranked[:1]]
-    return (*orders, *worst, *level)
+    return tuple(signal(release, found, one, "notice_signal") for one in near[:1])
 
 
 def _standing(order: TransferOrder, area: AreaCode) -> list[Tier]:

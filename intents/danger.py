@@ -8,6 +8,7 @@ from intents.normalise import clean
 from intents.patterns import any_of
 
 _BETWEEN = "…"
+_OR = "/"
 _GAP = ".{0,8}?"
 _NOISE = re.compile(r"[^\w。,.!?;]|_")
 
@@ -39,5 +40,9 @@ def _heard(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def _in_order(pattern: str) -> str:
-    """Turn `a…b` into a within eight characters before b."""
-    return _GAP.join(re.escape(_bare(clean(part))) for part in pattern.split(_BETWEEN))
+    """Turn `a/b…c` into a or b within eight characters before c."""
+    return _GAP.join(any_of(map(_heard_as, part.split(_OR))) for part in pattern.split(_BETWEEN))
+
+
+def _heard_as(word: str) -> str:
+    return _bare(clean(word))

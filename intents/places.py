@@ -17,7 +17,7 @@ class PlaceEar:
 
     def __init__(self, places: Gazetteer) -> None:
         inside = [area for area in places.areas.values() if within(area.code, places.county)]
-        self._areas = {name: area for area in _deepest_last(inside) for name in _names(area)}
+        self._areas = {name: area for area in _deepest_last(inside) for name in names(area)}
         self._known = re.compile(any_of(self._areas) + _NOT_A_CITY)
 
     def hear(self, text: str) -> Area | None:
@@ -35,7 +35,7 @@ def _deepest_last(areas: Iterable[Area]) -> list[Area]:
     return sorted(areas, key=lambda area: (-len(area.code), area.code))
 
 
-def _names(area: Area) -> Iterator[str]:
+def names(area: Area) -> Iterator[str]:
     """List what an area is called: its name, its aliases, its name without its rank."""
     name = _SAMPLE.sub("", clean(area.name))
     short = _SUFFIX.sub("", name)

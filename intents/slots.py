@@ -4,6 +4,7 @@ import re
 
 from data.civic.areas import Gazetteer
 from data.civic.talk.messages import Slots
+from intents.dwelling import DwellingEar
 from intents.elsewhere import ElsewhereEar
 from intents.numbers import with_numbers
 from intents.places import PlaceEar
@@ -39,6 +40,7 @@ class SlotEar:
 
     def __init__(self, places: Gazetteer) -> None:
         self._places = PlaceEar(places)
+        self._dwelling = DwellingEar(places)
         self._elsewhere = ElsewhereEar(places)
 
     def hear(self, text: str) -> Slots:
@@ -48,6 +50,8 @@ class SlotEar:
         words = Slots(
             place=area.name if area else None,
             area=area.code if area else None,
+            place_alone=area is not None and self._dwelling.alone(text, area),
+            place_own=area is not None and self._dwelling.own(text, area),
             elsewhere=self._elsewhere.hear(text),
             date_text=date[0] if date else None,
             people=_people(text) if _NUMERAL.search(text) else None,

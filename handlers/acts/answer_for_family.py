@@ -7,7 +7,7 @@ from data.civic.safety.registrations import Relation
 from data.civic.sending.informing import Informing
 from data.civic.sending.rows import Manner, Row, RowState, Said
 from handlers.acts import confirm
-from handlers.acts.answer_warning import Answered
+from handlers.acts.answer_warning import Answered, tells_to_leave
 from handlers.acts.confirm import Answer
 from handlers.acts.speaks_for import Spoken, voice_of
 from handlers.office import Office
@@ -37,10 +37,13 @@ class Relative:
         return self.row.state.uninformed
 
 
-async def relatives(office: Office, conversation: ConversationId) -> list[Relative]:
+async def relatives(
+    office: Office, conversation: ConversationId, said: Said = Said.RECEIVED
+) -> list[Relative]:
     """List for whom one stands in who are being informed, each with what is to be answered.
 
-    That is the newest warning that nobody has answered, else the newest.
+    That is the newest warning that nobody has answered, else the newest; who stays answers
+    none but those that tell to leave.
     """
     found = []
     for spoken in (await voice_of(office, conversation)).family:
@@ -48,6 +51,7 @@ async def relatives(office: Office, conversation: ConversationId) -> list[Relati
             Relative(spoken=spoken, informing=informing, row=row)
             for informing, row in await confirm.standing(office, spoken.person.id)
             if row.state is not RowState.CANCELLED
+            and (said is not Said.STAYS or tells_to_leave(office.release, informing, row))
         ]
         if standing:
             found.append(next((one for one in standing if one.open), standing[0]))

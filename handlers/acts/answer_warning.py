@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from data.civic.ids import ConversationId
+from data.civic.knowing.releases import Release
 from data.civic.sending.informing import Informing, InformingKind
 from data.civic.sending.rows import Manner, Row, RowState, Said
 from handlers.acts import confirm
@@ -44,26 +45,37 @@ async def sent_to(office: Office, conversation: ConversationId) -> list[Sent]:
     return sorted(found, key=lambda one: -one.informing.id)
 
 
-def meant(sent: list[Sent], said: Said) -> Sent | None:
+def tells_to_leave(release: Release, informing: Informing, row: Row) -> bool:
+    """Say whether somebody is told to leave: by an order in force, or a response that says so."""
+    if informing.has_ended_in(row.village):
+        return False
+    text = informing.words.text
+    says_so = any(one in text for one in release.rules.replies.leaving)
+    response = informing.kind is InformingKind.RESPONSE and says_so
+    return response or informing.kind is InformingKind.ORDER
+
+
+def meant(release: Release, sent: list[Sent], said: Said) -> Sent | None:
     """Find the warning that an answer is meant for.
 
-    Whoever stays answers the newest transfer order; whatever else is said, the newest that is
-    not answered yet, else the newest.
+    Whoever stays answers the newest transfer order, else a response that tells to leave;
+    whatever else is said, the newest that is not answered yet, else the newest.
     """
     if said is Said.STAYS:
-        orders = [one for one in sent if one.informing.kind is InformingKind.ORDER]
-        return next(iter(orders or sent), None)
+        told = [one for one in sent if tells_to_leave(release, one.informing, one.row)]
+        orders = [one for one in told if one.informing.kind is InformingKind.ORDER]
+        return next(iter(orders or told), None)
     waiting = [one for one in sent if one.row.state.uninformed]
     return next(iter(waiting or sent), None)
 
 
 async def answer(office: Office, conversation: ConversationId, said: Said) -> Answered | None:
-    """Write an answer to the warning it is meant for; None: nothing was sent to this citizen.
+    """Write an answer to the warning it is meant for; None: nothing was sent that it answers.
 
     Idempotent.
     """
     sent = await sent_to(office, conversation)
-    to = meant(sent, said)
+    to = meant(office.release, sent, said)
     if to is None:
         return None
     given = Answer(informing=to.informing.id, person=to.row.resident, said=said, manner=Manner.CHAT)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from data.civic.errors import Conflict
 from data.civic.ids import IntentId
+from data.civic.knowing.colour_rules import CodeColour
 from data.civic.labels import Outcome
 from data.civic.privacy import mask_name
 from data.civic.safety.colours import Reason
@@ -28,6 +29,8 @@ CODE, NEED_HELP = IntentId("safety_code"), IntentId("need_help")
 SAID, VILLAGE = "code_said", "code_village"
 """What was tapped, as `moving/7`; the village where somebody stays."""
 WHO, MOVING, RELATIVES = "who", "moving", "relatives"
+LIFTED = "lifted"
+"""The topic of why a code is not green again: one's own colour is told first."""
 VILLAGE_DIGITS, TRIES = 12, 1
 _RECORDED = ("name", "time", "hotline")
 
@@ -59,7 +62,8 @@ def _names_village(turn: Turn) -> bool:
 async def tell_my_code(turn: Turn, office: Office) -> Reply:
     """Tell colour, reason and code of who is registered here; take what was said to it."""
     told = known(turn)
-    found = [] if told.topic else await my_colour.own(office, turn.conversation.key.id)
+    own = told.topic is None or told.topic_id == LIFTED
+    found = await my_colour.own(office, turn.conversation.key.id) if own else []
     if not found:
         return answered(turn, told)
     what, _, handle = turn.answers.get(SAID, "").partition("/")
@@ -80,6 +84,8 @@ async def _shown(turn: Turn, office: Office, found: list[CodeColouring]) -> Repl
     for one in [*reds, *(other for other in found if other not in reds)][:MOST]:
         parts += await _about(turn, office, one, codes.get(one.person.id))
     parts.append(colour_words.basis(release, found[0]))
+    if any(one.colouring.colour is not CodeColour.GREEN for one in found):
+        parts += _why_not_green(turn)
     topic = TalkOf(topic=Topic(intent=CODE))
     if not reds:
         return answered(turn, known(turn), *parts)
@@ -99,6 +105,12 @@ async def _about(turn: Turn, office: Office, one: CodeColouring, code: MyCode | 
     if code is not None:
         parts.append(code_words.shown_words(release, code))
     return parts
+
+
+def _why_not_green(turn: Turn) -> list[Say]:
+    """Say when a colour changes to who asked that."""
+    told = known(turn)
+    return [told.topic] if told.topic is not None and told.topic_id == LIFTED else []
 
 
 def _awaited(turn: Turn, reds: list[CodeColouring]) -> Awaited:

@@ -1,23 +1,26 @@
 """Where one finds shelter now, with places, pets and wheelchairs; and what relief is handed out."""
 
+from collections.abc import Sequence
+
 from data.civic.ids import IntentId
-from data.civic.safety.nearest import Party
+from data.civic.safety.nearest import Offer, Party
 from data.civic.safety.shelters import Places
 from data.civic.talk.messages import Reply, Say, Turn
 from handlers import shelter_words
 from handlers.acts.find_relief import find_relief
 from handlers.acts.find_shelter import find_shelter
+from handlers.clarifying import QUESTION
 from handlers.desk import Desk
-from handlers.fixed_answers import Known, answered, known
+from handlers.fixed_answers import TOPIC, answered, known
 from handlers.here import here
 from handlers.informing_words import time_in_words
 from handlers.office import Office
-from handlers.word_lists import PARTED
-from handlers.wording import said, say, written
+from handlers.word_lists import PARTED, holds
+from handlers.wording import say, written
 
 SHELTER = IntentId("shelter")
-PETS, SPECIAL_NEEDS = "pets", "special_needs"
-"""Topics of the intent that say what a shelter must have."""
+PETS = "pets"
+"""The topic of the intent that says that a shelter must take animals."""
 MOST_PEOPLE = 200
 
 desk = Desk(
@@ -25,6 +28,7 @@ desk = Desk(
     words={
         **shelter_words.WORDS,
         "shelter_none": ("place", "wanted", "hotline"),
+        "shelter_words_wheelchair": (),
         **{f"shelter_wanted_{one}": () for one in ("any", "pets", "wheelchair")},
         "shelter_wanted_people": ("people",),
     },
@@ -35,19 +39,21 @@ desk = Desk(
 async def tell_shelter(turn: Turn, office: Office) -> Reply:
     """Tell the nearest shelters with places; then what the release says to the question."""
     told, place = known(turn), (await here(turn, office)).area
-    about = _topic(turn, told)
     if not await office.stores.shelters.open():
         return answered(turn, told)
     people = min(turn.understanding.slots.people or 1, MOST_PEOPLE)
     party = Party(
         area=place,
         takes=Places(people),
-        pets=about == PETS,
-        wheelchair=about == SPECIAL_NEEDS,
+        pets=told.topic_id == PETS,
+        wheelchair=holds(turn.release, "shelter_words_wheelchair", _asked(turn)),
     )
-    offers = await find_shelter(office, party)
     where = turn.release.places.full_name(place)
-    found = shelter_words.several(turn.release, offers, where) if offers else _none(turn, party)
+    if offers := await find_shelter(office, party):
+        found = shelter_words.several(turn.release, offers, where)
+    else:
+        anybody = Party(area=party.area)
+        found = _none(turn, party, await find_shelter(office, anybody))
     return answered(turn, told, found, *((told.topic,) if told.topic else ()))
 
 
@@ -63,15 +69,16 @@ async def tell_relief(turn: Turn, office: Office) -> Reply:
     return answered(turn, told, found, *((told.topic,) if told.topic else ()))
 
 
-def _topic(turn: Turn, told: Known) -> str:
-    """Name the topic that was asked for."""
+def _asked(turn: Turn) -> str:
+    """Put together what was asked: the label of a topic that was tapped counts as said."""
     answer = turn.release.intents[SHELTER].answer
-    found = [one.id for one in answer.topics if said(one.words) == told.topic] if answer else []
-    return found[0] if found else ""
+    tapped = answer.topic(turn.answers.get(TOPIC)) if answer else None
+    label = tapped.label if tapped else ""
+    return f"{turn.answers.get(QUESTION, '')} {turn.message.text} {turn.understanding.text} {label}"
 
 
-def _none(turn: Turn, party: Party) -> Say:
-    """Say that no shelter takes them, and what was looked for."""
+def _none(turn: Turn, party: Party, others: Sequence[Offer]) -> Say:
+    """Say that no shelter fits and what was looked for; list those that are open all the same."""
     release = turn.release
     wanted = [
         written(release, f"shelter_wanted_{one}")
@@ -80,10 +87,9 @@ def _none(turn: Turn, party: Party) -> Say:
     ]
     if party.takes.people > 1:
         wanted.append(written(release, "shelter_wanted_people", people=str(party.takes.people)))
-    return say(
-        release,
-        "shelter_none",
-        place=release.places.full_name(party.area),
-        wanted=PARTED.join(wanted) or written(release, "shelter_wanted_any"),
-        hotline=release.rules.hotline,
-    )
+    place = release.places.full_name(party.area)
+    named = PARTED.join(wanted) or written(release, "shelter_wanted_any")
+    if others:
+        return shelter_words.unfitting(release, others, place, named)
+    hotline = release.rules.hotline
+    return say(release, "shelter_none", place=place, wanted=named, hotline=hotline)

@@ -5,11 +5,15 @@ What its issuer wrote is quoted; nothing is forecast, and a silent feed is never
 
 from data.civic.talk.messages import Reply, Say, Turn
 from handlers import warning_words
+from handlers.acts.released_returns import released_returns
 from handlers.desk import Desk
 from handlers.fixed_answers import answered, known
 from handlers.here import Here, here
 from handlers.office import Office
 from handlers.wording import say
+
+RETURN = "return"
+"""The topic of going back: a return that is released answers it by itself."""
 
 desk = Desk("warnings", words={"closures_rest": ("hotline",)})
 
@@ -33,25 +37,29 @@ async def tell_of_typhoon(turn: Turn, office: Office) -> Reply:
     quoted = _about(turn, place, "warning_words_typhoon")
     if not quoted and place.in_force.silence is None:
         quoted = (warning_words.now(turn.release, "warning_none_of_typhoon", place.in_force),)
-    return answered(turn, told, *quoted, told.words)
+    others = _others(turn, place, "warning_words_typhoon")
+    return answered(turn, told, *others, *quoted, told.words)
 
 
 @desk.on("flood")
 async def tell_of_flood(turn: Turn, office: Office) -> Reply:
     """Quote warnings of rain and water; the state of a road is not known here."""
     told, place = known(turn), await here(turn, office)
-    return answered(turn, told, *_about(turn, place, "warning_words_flood"), told.words)
+    words = "warning_words_flood"
+    quoted = (*_others(turn, place, words), *_about(turn, place, words))
+    return answered(turn, told, *quoted, told.words)
 
 
 @desk.on("evacuation")
 async def tell_whether_to_leave(turn: Turn, office: Office) -> Reply:
-    """Quote the transfer orders in force here, and where nobody may go back yet."""
+    """Quote the orders in force here, where nobody may go back yet, and where one may again."""
     told, place = known(turn), await here(turn, office)
     release, found = turn.release, place.in_force
     orders = [warning_words.order(release, one, found.area, place.person) for one in found.orders]
-    quoted = (*orders, *warning_words.returns(release, found.returns))
-    rest = (told.words,) if told.topic or not quoted else ()
-    return answered(turn, told, *quoted, *rest)
+    back = warning_words.released(release, await released_returns(office, found))
+    quoted = (*orders, *warning_words.returns(release, found.returns), *back)
+    settled = (bool(quoted) and told.topic is None) or (bool(back) and told.topic_id == RETURN)
+    return answered(turn, told, *quoted, *(() if settled else (told.words,)))
 
 
 @desk.on("school_closure")
@@ -63,6 +71,14 @@ async def tell_closures(turn: Turn, office: Office) -> Reply:
         return answered(turn, told)
     rest = say(turn.release, "closures_rest", hotline=turn.release.rules.hotline)
     return answered(turn, told, *notices, rest)
+
+
+def _others(turn: Turn, place: Here, words: str) -> tuple[Say, ...]:
+    """Tell the worst warning shortly where none speaks of these words: it is no quiet sky."""
+    release, found = turn.release, place.in_force
+    near = (*found.signals, *found.coming)
+    spoken_of = warning_words.about(release, near, words)
+    return () if spoken_of else warning_words.worst(release, found)
 
 
 def _about(turn: Turn, place: Here, words: str) -> tuple[Say, ...]:

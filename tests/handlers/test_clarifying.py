@@ -37,3 +37,25 @@ async def test_a_question_about_another_city_is_not_answered_as_ours(talk: Talk)
     reply = await talk.say("北京公积金怎么提取")
     assert reply.outcome is not Outcome.ANSWERED
     assert "12345" in words(reply)
+
+
+async def test_whoever_is_not_understood_is_told_the_emergency_numbers(talk: Talk) -> None:
+    for text in ("量子力学是什么", "我要补贴"):
+        said = words(await talk.say(text))
+        assert all(number in said for number in ("110", "119", "120"))
+
+
+async def test_english_that_is_no_service_question_is_told_so_in_english(talk: Talk) -> None:
+    reply = await talk.say("Do I have to evacuate?")
+    assert reply.outcome is Outcome.REFUSED
+    assert "In danger, call 110, 119 or 120" in words(reply)
+    (kept,) = await talk.house.stores.unanswered.list(10)
+    assert kept.why is Why.UNKNOWN
+
+
+async def test_a_cry_in_english_is_answered_in_english_too(talk: Talk) -> None:
+    said = words(await talk.say("water is coming in, help!"))
+    first, second = said.split("In danger now")
+    assert "119" in first
+    assert "call 119 (fire, rescue)" in second
+    assert "In danger now" not in words(await talk.say("水进来了我妈被困"))

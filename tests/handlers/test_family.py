@@ -88,7 +88,13 @@ async def test_ones_own_word_is_none_for_the_mother(
     assert confirmed.said is Said.RECEIVED
 
 
-@pytest.mark.parametrize("text", ["我妈平安吗", "我妈联系不上", "我妈没收到", "我爸平安"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("我妈平安吗", "我妈联系不上", "我妈没收到", "我爸平安"),
+        *("我妈平安不了", "我妈不太平安", "我妈收到了，可是没车", "我妈平安，就是断粮了"),
+    ],
+)
 async def test_a_question_and_somebody_else_confirm_nothing(
     house: House, daughter: Talk, warned: Informing, text: str
 ) -> None:
@@ -104,6 +110,14 @@ async def test_a_mother_who_will_not_leave_is_visited(house: House, daughter: Ta
     told = words(await daughter.say("我妈不肯走怎么办"))
     assert worker.name in told
     assert (await row(house, order)).visit is Said.STAYS
+
+
+async def test_against_no_order_the_mother_is_not_said_to_stay(
+    house: House, daughter: Talk, warned: Informing
+) -> None:
+    await daughter.say("我妈不肯走怎么办")
+    found = await row(house, warned)
+    assert (found.confirmation, found.visit) == (None, None)
 
 
 async def test_before_the_mother_agrees_nothing_counts(

@@ -3,6 +3,10 @@
 import pytest
 
 from data.civic.labels import Outcome
+from data.civic.safety.hazards import HazardKind
+from data.civic.talk.tickets import TicketKind
+from handlers.acts.report_hazard import find_own
+from tests import builders
 from tests.handlers.talking import Talk, words
 
 
@@ -45,3 +49,56 @@ async def test_after_two_hours_what_was_asked_is_forgotten(talk: Talk) -> None:
     clock = talk.house.clock
     clock.shift = clock.shift.__class__(hours=2, seconds=1)  # type: ignore[attr-defined]
     assert "最后四位" not in words(await talk.say("9999"))
+
+
+@pytest.mark.parametrize(
+    "word", ["返回", "上一步", "打错了", "不报了", "算了，不投诉了", "打错了 算了", "我不投诉了！"]
+)
+async def test_a_whole_text_that_takes_it_back_is_none(talk: Talk, word: str) -> None:
+    assert "先放下" in words(await talk.say("我要投诉", word))
+    assert await talk.house.stores.tickets.unfinished(9) == []
+
+
+@pytest.mark.parametrize("form", ["我要投诉", "我要上报险情"])
+@pytest.mark.parametrize(
+    "said", ["要不要转移", "现在有什么预警", "最近的安置点在哪", "怎么登记安全码", "护照怎么办"]
+)
+async def test_a_question_is_no_whole_text(talk: Talk, form: str, said: str) -> None:
+    alone = await Talk(talk.house, by=builders.citizen("other")).say(said)
+    assert words(await talk.say(form, said)) == words(alone)
+    assert await talk.house.stores.tickets.unfinished(9) == []
+
+
+@pytest.mark.parametrize("said", ["走不动来接我", "来人接我们"])
+async def test_a_cry_in_the_place_of_a_complaint_is_a_cry(talk: Talk, said: str) -> None:
+    assert "119" in words(await talk.say("我要投诉", said))
+    (ticket,) = await talk.house.stores.tickets.unfinished(9)
+    assert ticket.kind is TicketKind.DANGER
+
+
+@pytest.mark.parametrize("said", ["物业乱收费", "垃圾没人收", "安置点没有水喝", "楼上邻居天天装修"])
+async def test_a_short_complaint_is_taken(talk: Talk, said: str) -> None:
+    assert "已经登记" in words(await talk.say("我要投诉", said))
+    (ticket,) = await talk.house.stores.tickets.unfinished(9)
+    assert ticket.text == said
+
+
+async def test_who_does_not_know_how_to_say_it_is_asked_again(talk: Talk) -> None:
+    asked = words(await talk.say("我要投诉", "我不晓得怎么说"))
+    assert "请再说一次" in asked
+    assert "说一说" in asked
+
+
+async def test_the_first_words_of_a_hazard_are_kept(talk: Talk) -> None:
+    await talk.say("后山有裂缝")
+    assert "险情隐患已经登记" in words(await talk.say("在苎萝村"))
+    report = await find_own(talk.house.office(), talk.by.id, None)
+    assert report is not None
+    assert (report.report.text, report.report.kind) == ("后山有裂缝\n在苎萝村", HazardKind.SLOPE)
+
+
+async def test_a_question_in_between_loses_no_hazard(talk: Talk) -> None:
+    await talk.say("路塌了", "要不要转移", "临浦镇苎萝村口，车过不去")
+    report = await find_own(talk.house.office(), talk.by.id, None)
+    assert report is not None
+    assert report.report.text.startswith("路塌了\n")

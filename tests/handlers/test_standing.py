@@ -2,14 +2,19 @@
 
 import pytest
 
+from bot.house import House
 from data.civic.knowing.sentences import PLAIN_LIMIT
 from data.civic.labels import Outcome
+from data.civic.sending.informing import InformingKind
 from data.civic.talk.messages import MessageKind, Reply, Say
 from data.civic.warning.messages import Colour
 from handlers import unanswerable
+from tests import builders
+from tests.evacuation import evacuation
 from tests.handlers.talking import Talk, choices, words
 from tests.headquarters import START_IV, order, staffed_headquarters
-from tests.observed import heard, relayed
+from tests.observed import heard, relayed, sent
+from tests.townsfolk import person, settled
 
 NUMBERS = "有生命危险请立即拨打119、110或120"
 NOTICE = "【红色预警】萧山区气象台发布台风预警"
@@ -53,6 +58,62 @@ async def test_an_order_comes_first_and_a_response_is_told(talk: Talk) -> None:
     text = words(await talk.say("你好"))
     assert text.startswith("【人员转移令】临浦镇有人要转移")
     assert text.index("人员转移令") < text.index(NOTICE) < text.index("四级应急响应")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "风好大",
+        "今天有台风吗",
+        "台风走了吗",
+        "雨好大",
+        "台风天要准备什么",
+        "没事了吧",
+        "走了",
+        "谢谢",
+        "再见",
+        "嗯",
+        "现在安全吗",
+    ],
+)
+async def test_the_order_is_said_before_weather_thanks_and_goodbye(talk: Talk, text: str) -> None:
+    hq = await staffed_headquarters(talk.house)
+    await hq.decided(order(), "请转移。")
+    reply = await talk.say(text)
+    assert words(reply).startswith("【人员转移令】临浦镇有人要转移")
+    assert words(reply).count("【人员转移令】") == 1
+
+
+@pytest.mark.parametrize("text", ["👌", "我在女儿家", "已经到学校了"])
+async def test_to_whom_an_order_was_sent_its_answers_are_offered(talk: Talk, text: str) -> None:
+    assert "我在路上或亲戚家" not in choices(await talk.say(text))
+    await settled(talk.house.stores, person(1, chat=True))
+    hq = await staffed_headquarters(talk.house)
+    await hq.decided(order(), "请转移。")
+    await sent(talk.house, "order/1", kind=InformingKind.ORDER)
+    reply = await talk.say(text)
+    assert "我在路上或亲戚家" in choices(reply)
+    assert "安全码" in words(await talk.say("我在路上或亲戚家"))
+
+
+async def test_received_is_taken_from_the_offer_by_its_number(talk: Talk) -> None:
+    await settled(talk.house.stores, person(1, chat=True))
+    hq = await staffed_headquarters(talk.house)
+    await hq.decided(order(), "请转移。")
+    await sent(talk.house, "order/1", kind=InformingKind.ORDER)
+    assert choices(await talk.say("👌")) == ["收到", "我在路上或亲戚家"]
+    assert "已经记下" in words(await talk.say("1"))
+
+
+@pytest.mark.parametrize("text", ["你好", "台风走了吗", "没事了吧"])
+async def test_that_nobody_may_go_back_yet_is_said_first(house: House, text: str) -> None:
+    me, scene = Talk(house, by=builders.citizen("openid-1")), await evacuation(house)
+    lifted = await scene.ordered()
+    await scene.lifted(lifted)
+    assert words(await me.say(text)).startswith("【还不能回去】")
+    await scene.checked(lifted)
+    await scene.released(lifted)
+    assert "还不能回去" not in words(await me.say(text))
 
 
 @pytest.mark.parametrize("colour", [Colour.ORANGE, Colour.RED])

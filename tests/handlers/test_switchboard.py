@@ -78,6 +78,17 @@ async def test_a_picture_is_refused_politely_and_the_question_stands(talk: Talk)
     assert "最后四位" in words(await talk.say("33010920261100001"))
 
 
+@pytest.mark.parametrize(
+    ("label", "said"), [("临浦镇", "按萧山区临浦镇给您回答"), ("某处", "请用文字说一下地方")]
+)
+async def test_a_place_on_the_map_is_read(talk: Talk, label: str, said: str) -> None:
+    await talk.say("查进度")
+    reply = await talk.say(f"120.25,30.05 {label}", kind=MessageKind.PLACE)
+    assert said in words(reply)
+    assert "只看得懂文字" not in words(reply)
+    assert "最后四位" in words(await talk.say("33010920261100001"))
+
+
 ERRORS: list[tuple[BaseException, Outcome]] = [
     (TooMany("wait", retry_after_s=1), Outcome.REFUSED),
     (Refused("no"), Outcome.REFUSED),

@@ -11,6 +11,7 @@ PARSED = {
     "bot/cli.py": "the name of the house",
     "bot/workbooks/filled_in.py": "how a clerk writes a date",
     "intents/ear_bench.py": "the sentence whose segmentation is the measure of speed",
+    "intents/dwelling.py": "how one says where one is and lives",
     "intents/elsewhere.py": "how another place is named",
     "intents/normalise.py": "the bounds of the Han characters themselves",
     "intents/numbers.py": "how numbers of cases, cars and days are written",

@@ -1,6 +1,6 @@
 import pytest
 
-from data.civic.knowing.releases import DangerRules
+from data.civic.knowing.releases import DangerRule, DangerRules
 from data.civic.labels import Next
 from intents.danger import DangerEar
 from intents.understand import Ear
@@ -51,3 +51,10 @@ def test_danger_late_in_a_long_text_is_heard(deaf: Ear) -> None:
 
 def test_no_rules_hear_no_danger() -> None:
     assert DangerEar(DangerRules(rules=(), look_alikes=())).hear("救命") is None
+
+
+def test_one_word_of_each_group_is_enough() -> None:
+    rule = DangerRule(id="stones", patterns=("石头/Rocks…掉/ falling",), emergency=("119",))
+    ear = DangerEar(DangerRules(rules=(rule,), look_alikes=("掉/落…赔",)))
+    assert ear.hear("石头往下掉") == ear.hear("rocks are falling") == "stones"
+    assert [ear.hear(text) for text in ("石头", "掉石头", "石头掉下来找谁赔")] == [None] * 3

@@ -178,6 +178,18 @@ class Replies:
     """One will not leave."""
     doubtful: tuple[str, ...] = ()
     """With one of these in it, such an answer may ask, deny or speak of somebody else."""
+    harmless: tuple[str, ...] = ()
+    """What may stand beside such an answer; beside anything else it is asked for plainly."""
+    needs: tuple[str, ...] = ()
+    """With one of these in it, it is a call for help, whatever was said beside it."""
+    unsafe: tuple[str, ...] = ()
+    """One is not safe; … stands for at most three characters of the same clause."""
+    goes: tuple[str, ...] = ()
+    """One will leave after all."""
+    mistaken: frozenset[str] = frozenset()
+    """What was said just before was wrong."""
+    leaving: tuple[str, ...] = ()
+    """A response whose words hold one of these tells people to leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,6 +88,9 @@ class Conversation:
     topic: Topic | None = None
     awaited: Awaited | None = None
     area: AreaCode | None = None
+    """Where the citizen is or lives, as far as it was said as such."""
+    asked_in: AreaCode | None = None
+    """The place that was named for the matter at hand alone; it is forgotten with the matter."""
     care: bool = False
     attention: Attention = Attention.ASSISTANT
     attention_since: datetime | None = None
@@ -104,7 +107,7 @@ class Conversation:
         """Forget what is too old to be meant: the topic and what was asked."""
         if self.last_at is None or now - self.last_at < FORGET_AFTER:
             return self
-        return replace(self, topic=None, awaited=None)
+        return replace(self, topic=None, awaited=None, asked_in=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,13 @@ class LiveIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskIn:
+    """Remember the place of the matter at hand; nobody need live there."""
+
+    area: AreaCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Care:
     """Speak plainly and large from now on, or no longer."""
 
@@ -147,13 +157,15 @@ class CallHuman:
     question: str
 
 
-Move = Await | TalkOf | Stay | LiveIn | Care | CallHuman
+Move = Await | TalkOf | Stay | LiveIn | AskIn | Care | CallHuman
 
 
 def moved(conversation: Conversation, moves: tuple[Move, ...], now: datetime) -> Conversation:
-    """Carry out `moves`: what was awaited is over unless a move says otherwise."""
-    kept = conversation.awaited if any(isinstance(m, Stay) for m in moves) else None
-    after = replace(conversation, awaited=kept, last_at=now, version=conversation.version + 1)
+    """Carry out `moves`: what was awaited, and where, is over unless a move says otherwise."""
+    stays = any(isinstance(m, Stay) for m in moves)
+    kept, place = (conversation.awaited, conversation.asked_in) if stays else (None, None)
+    after = replace(conversation, awaited=kept, asked_in=place, last_at=now)
+    after = replace(after, version=conversation.version + 1)
     for move in moves:
         after = _one(after, move, now)
     return after
@@ -170,14 +182,21 @@ def _one(conversation: Conversation, move: Move, now: datetime) -> Conversation:
             return replace(conversation, topic=topic)
         case Stay():
             return conversation
-        case LiveIn(area=area):
-            return replace(conversation, area=area)
+        case LiveIn() | AskIn():
+            return _placed(conversation, move)
         case Care(on=on):
             return replace(conversation, care=on)
         case CallHuman(question=question):
             return wait_for_human(conversation, question, now)
         case _:
             assert_never(move)
+
+
+def _placed(conversation: Conversation, move: LiveIn | AskIn) -> Conversation:
+    """Remember a place as the citizen's own, or as that of the matter."""
+    if isinstance(move, AskIn):
+        return replace(conversation, asked_in=move.area)
+    return replace(conversation, area=move.area)
 
 
 def wait_for_human(conversation: Conversation, question: str, now: datetime) -> Conversation:

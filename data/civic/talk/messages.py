@@ -96,6 +96,10 @@ class Slots:
     """The official name of the place."""
     area: AreaCode | None = None
     """Its division code."""
+    place_alone: bool = False
+    """Nothing but the place is said, with small words and numbers of houses."""
+    place_own: bool = False
+    """It is said to be where the citizen is or lives."""
     elsewhere: str | None = None
     """The place the question is about, when it is not ours."""
     date_text: str | None = None

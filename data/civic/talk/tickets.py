@@ -4,8 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from data.civic.areas import within
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, ConversationId, IntentId, MessageId, StaffId, TicketNumber
+
+LONGEST = 4_000
+"""Characters that a ticket holds with all that is added to it."""
 
 
 class TicketKind(StrEnum):
@@ -73,6 +77,22 @@ def see(ticket: Ticket, by: StaffId, now: datetime) -> Ticket:
     return replace(
         ticket, state=TicketState.SEEN, seen_at=now, seen_by=by, version=ticket.version + 1
     )
+
+
+def add(ticket: Ticket, words: str, area: AreaCode) -> Ticket:
+    """Add what the citizen says later, and where it is, if that is nearer. Idempotent.
+
+    Raises:
+        Conflict: it is closed, or full: what comes now needs a ticket of its own.
+    """
+    lines = ticket.text.split("\n")
+    nearer = area if within(area, ticket.area) else ticket.area
+    if words in lines and nearer == ticket.area:
+        return ticket
+    text = "\n".join(lines if words in lines else [*lines, words])
+    if ticket.state is TicketState.CLOSED or len(text) > LONGEST:
+        raise Conflict(f"ticket {ticket.number} takes no more: open another")
+    return replace(ticket, text=text, area=nearer, version=ticket.version + 1)
 
 
 def close(ticket: Ticket, result: str, now: datetime) -> Ticket:

@@ -129,6 +129,12 @@ class RepliesFile(Shape):
     safe: tuple[Text, ...] = ()
     stays: tuple[Text, ...] = ()
     doubtful: tuple[Text, ...] = ()
+    harmless: tuple[Text, ...] = ()
+    needs: tuple[Text, ...] = ()
+    unsafe: tuple[Text, ...] = ()
+    goes: tuple[Text, ...] = ()
+    mistaken: tuple[Text, ...] = ()
+    leaving: tuple[Text, ...] = ()
 
     def record(self) -> Replies:
         """Make the record."""
@@ -142,6 +148,12 @@ class RepliesFile(Shape):
             safe=self.safe,
             stays=self.stays,
             doubtful=self.doubtful,
+            harmless=self.harmless,
+            needs=self.needs,
+            unsafe=self.unsafe,
+            goes=self.goes,
+            mistaken=frozenset(self.mistaken),
+            leaving=self.leaving,
         )
 
 

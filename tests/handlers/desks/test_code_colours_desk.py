@@ -114,6 +114,25 @@ async def test_who_has_moved_is_told_not_to_go_back(scene: Evacuation, me: Talk)
     assert "绿色" in words(await me.say(SHOW))
 
 
+async def test_why_it_is_not_green_again_shows_one_s_own_colour(
+    scene: Evacuation, me: Talk
+) -> None:
+    asked = "码怎么还是红的"
+    order = await scene.ordered()
+    assert RED in words(await me.say(asked))
+    await scene.lifted(order)
+    waiting = words(await me.say(asked))
+    assert RED not in waiting
+    assert "码不会马上变绿" in waiting
+    await scene.checked(order)
+    await scene.released(order)
+    green = words(await me.say(asked))
+    assert "绿色：现在没有叫您转移" in green
+    assert "码不会马上变绿" not in green
+    stranger = Talk(me.house, by=builders.citizen("openid-9"))
+    assert "码不会马上变绿" in words(await stranger.say(asked))
+
+
 async def test_a_mark_by_hand_says_that_it_only_adds_help(scene: Evacuation, me: Talk) -> None:
     await mark_person.mark(
         scene.office,

@@ -191,3 +191,10 @@ async def test_a_mere_good_counts_where_nothing_was_said_since(house: House) -> 
     await asks_for_mother(daughter)
     assert "记下您的同意" in words(await mother.say("好"))
     assert (await only(house)).state is State.STANDING
+
+
+@pytest.mark.parametrize("word", ["返回", "上一步", "打错了", "不登记了"])
+async def test_a_word_that_takes_it_back_is_no_name(talk: Talk, word: str) -> None:
+    await talk.say("我要给自己登记安全码")
+    assert "先放下" in words(await talk.say(word))
+    assert (await talk.standing()).awaited is None

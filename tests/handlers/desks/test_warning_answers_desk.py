@@ -123,7 +123,6 @@ async def test_safe_after_received_says_that_it_is_not_written_down(
         ("报平安点哪里", "我平安"),
         ("我妈让我说她收到了", "收到"),
         ("预警怎么点确认", "收到"),
-        ("我爸不肯走怎么办", "我不走"),
     ],
 )
 async def test_what_may_ask_or_speak_of_others_is_asked_for_plainly(
@@ -161,18 +160,22 @@ async def test_who_stays_after_having_answered_is_visited_too(talk: Talk) -> Non
     assert (await row(talk.house, order)).visit is Said.STAYS
 
 
-async def test_where_nobody_answers_for_the_place_it_is_said(talk: Talk, warned: Informing) -> None:
-    text = words(await talk.say("我不走"))
+async def test_where_nobody_answers_for_the_place_it_is_said(talk: Talk) -> None:
+    await settled(talk.house.stores, person(1, chat=True))
+    order = await sent(talk.house, "order/1", kind=InformingKind.ORDER)
+    asked = await talk.say("我爸不肯走怎么办")
+    assert (asked.outcome, choices(asked)) == (Outcome.CLARIFYING, ["我不走"])
+    text = words(await talk.say("1"))
     assert "没有网格员" in text
     assert "12345" in text
-    assert (await row(talk.house, warned)).visit is Said.STAYS
+    assert (await row(talk.house, order)).visit is Said.STAYS
 
 
 async def test_every_answer_is_short_in_its_plain_version(talk: Talk) -> None:
     await guarded(talk.house.stores)
     await settled(talk.house.stores, person(1, chat=True))
     long = Words(text="萧山区气象台发布" + "台风" * 40 + "红色预警。\n详细内容")
-    await sent(talk.house, words=long)
-    for text in ("我妈没事", "收到", "我平安", "我不走"):
+    await sent(talk.house, words=long, kind=InformingKind.ORDER)
+    for text in ("我妈没事", "收到", "我平安", "我不走", "我走"):
         for part in (await talk.say(text)).parts:
             assert not isinstance(part, Say) or len(part.plain) <= 120, part.plain

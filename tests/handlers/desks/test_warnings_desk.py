@@ -18,9 +18,11 @@ from handlers.acts.open_event import open_event
 from handlers.acts.relay import relay
 from tests import builders
 from tests.bulletins import FEED, LINPU, VILLAGE, arrival, message
+from tests.evacuation import evacuation
 from tests.handlers.talking import Talk, choices, words
 from tests.headquarters import NOTICE, START_IV, order, staffed_headquarters
 from tests.observed import heard, relayed
+from tests.townsfolk import VILLAGE as OWN_VILLAGE
 from tests.townsfolk import person, settled
 
 QUESTION = "现在有什么预警"
@@ -128,6 +130,14 @@ async def test_no_bulletin_of_a_typhoon_is_said_only_while_the_feed_is_heard(tal
     assert "没有正在生效的台风预警" in words(await talk.say("台风到哪里了"))
 
 
+async def test_no_typhoon_is_no_quiet_sky_while_another_warning_stands(talk: Talk) -> None:
+    await heard(talk.house)
+    await relayed(talk.house, colour=Colour.RED, event="暴雨")
+    text = words(await talk.say("今天有台风吗"))
+    assert text.startswith("【红色预警】萧山区气象台发布暴雨预警")
+    assert text.index("【红色预警】") < text.index("没有正在生效的台风预警")
+
+
 async def test_a_topic_is_told_behind_what_is_in_force(talk: Talk) -> None:
     await heard(talk.house)
     await relayed(talk.house)
@@ -153,7 +163,7 @@ async def test_an_order_is_told_with_who_must_leave_by_when_and_whom_to_ask(talk
     assert "转移对象：临浦镇，全体人员；最迟：" in text
     assert "请按村里安排转移。" in text
     assert "您家在不在里面，请马上问村（社区）干部，或拨打12345" in text
-    assert "查不到您家" not in text
+    assert "暂时查不到转移要求" not in text
     assert plain_enough(reply)
 
 
@@ -168,6 +178,28 @@ async def test_somebody_registered_whom_the_order_means_is_told_so(talk: Talk) -
     stranger = Talk(talk.house, by=builders.citizen("openid-9"))
     assert "您要转移" not in words(await stranger.say("要不要转移"))
     assert "低洼地住户" in words(await stranger.say("要不要转移"))
+
+
+@pytest.mark.parametrize("question", ["可以回家了吗", "什么时候能回家"])
+async def test_going_back_is_told_as_it_stands_for_the_own_village(
+    house: House, question: str
+) -> None:
+    me, scene = Talk(house, by=builders.citizen("openid-1")), await evacuation(house)
+    order_id = await scene.ordered()
+    await scene.lifted(order_id)
+    assert "【还不能回去】" in words(await me.say(question))
+    await scene.checked(order_id)
+    await scene.released(order_id)
+    reply = await me.say(question)
+    text = words(reply)
+    assert text.startswith("【可以返回】苎萝村")
+    assert "可以返回。" in text
+    assert "不要自己回去" not in text
+    assert plain_enough(reply)
+    elsewhere = words(await me.say("进化镇可以回家了吗"))
+    assert "【可以返回】" not in elsewhere
+    await scene.ordered()
+    assert "【可以返回】" not in words(await me.say(question, place=OWN_VILLAGE))
 
 
 async def test_without_an_order_it_is_said_who_decides(talk: Talk) -> None:

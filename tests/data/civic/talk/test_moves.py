@@ -11,6 +11,7 @@ from data.civic.talk.arrival import arrived
 from data.civic.talk.conversations import (
     ANSWERS_KEPT,
     FORGET_AFTER,
+    AskIn,
     Attention,
     Await,
     Awaited,
@@ -64,6 +65,14 @@ def test_place_and_care_are_remembered(new: Conversation) -> None:
     after = moved(moved(new, (LiveIn(area=area), Care(on=True)), NOW), (), NOW)
     assert (after.area, after.care) == (area, True)
     assert not moved(after, (Care(on=False),), NOW).care
+
+
+def test_the_place_of_a_matter_is_over_with_it_and_is_nobody_s_home(new: Conversation) -> None:
+    area = AreaCode("330109105")
+    asking = moved(new, (AskIn(area=area),), NOW)
+    assert (asking.asked_in, asking.area) == (area, None)
+    assert moved(asking, (Stay(),), NOW).asked_in == area
+    assert moved(asking, (), NOW).asked_in is None
 
 
 def test_only_the_newest_answers_are_kept(new: Conversation) -> None:

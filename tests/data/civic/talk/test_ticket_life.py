@@ -6,7 +6,7 @@ import pytest
 
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, IntentId, MessageId, StaffId, TicketNumber
-from data.civic.talk.tickets import Ticket, TicketKind, TicketState, close, see
+from data.civic.talk.tickets import LONGEST, Ticket, TicketKind, TicketState, add, close, see
 from tests import builders
 
 NOW = builders.now()
@@ -69,3 +69,17 @@ def test_nothing_is_closed_unseen_or_twice() -> None:
 
 def test_a_ticket_shows_no_words_of_a_citizen_in_a_log() -> None:
     assert "路灯" not in repr(ticket())
+
+
+def test_what_is_said_later_is_added_once_and_only_a_nearer_place_counts() -> None:
+    village = AreaCode("330109105201")
+    added = add(ticket(), "村口那盏", village)
+    assert (added.text, added.area, added.version) == ("路灯坏了\n村口那盏", village, 1)
+    assert add(added, "村口那盏", AreaCode("330109")) is added
+
+
+def test_a_closed_or_full_ticket_takes_no_more() -> None:
+    closed = close(see(ticket(), WANG, NOW), "修好了", NOW)
+    for one, words in ((closed, "又坏了"), (ticket(), "坏" * LONGEST)):
+        with pytest.raises(Conflict):
+            add(one, words, one.area)

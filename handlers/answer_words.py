@@ -1,0 +1,119 @@
+"""What stands beside an answer to a warning: nothing that matters, a need, or its denial."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from data.civic.knowing.releases import Replies
+from data.civic.sending.rows import Said
+from handlers.word_lists import bare
+
+WILD, FEW = "\u2026", r"\w{0,3}"
+"""In a pattern: a few characters of the same clause."""
+LONGEST = 200
+"""Characters of a text that can be an answer and nothing else."""
+
+_ASKS = re.compile(r"[?\uff1f]")
+_CLAUSES = re.compile(r"[\W_]+")
+
+
+def core(replies: Replies, said: Said) -> Sequence[str]:
+    """List the words that are an answer."""
+    match said:
+        case Said.RECEIVED:
+            return replies.received
+        case Said.SAFE:
+            return replies.safe
+        case Said.STAYS:
+            return replies.stays
+        case Said.HELP:
+            return ()
+
+
+def alone(replies: Replies, said: Said, text: str) -> bool:
+    """Say whether a text is an answer, and asks nothing."""
+    return bare(text) in core(replies, said) and not _ASKS.search(text)
+
+
+def counts(replies: Replies, said: Said, text: str) -> bool:
+    """Say whether an answer is said, and nothing beside it that could matter.
+
+    Whoever stays may say why: there one clause decides.
+    """
+    if _ASKS.search(text) or len(text) > LONGEST or doubtful(replies, text):
+        return False
+    words = core(replies, said)
+    if said is Said.STAYS:
+        return any(_only(one, words, replies.harmless) for one in _CLAUSES.split(text))
+    others = (*replies.harmless, *replies.received, *replies.safe)
+    return _only(bare(text), words, others)
+
+
+def doubtful(replies: Replies, text: str) -> bool:
+    """Say whether a text may ask, deny, or speak of somebody else."""
+    return any(one in text for one in replies.doubtful)
+
+
+def needs(replies: Replies, text: str) -> bool:
+    """Say whether a text tells of a need: one that is not denied in the same breath."""
+    harmless = [found.span() for one in replies.harmless for found in _all(one, text)]
+    found = (each.span() for one in replies.needs for each in _all(one, text))
+    return any(not any(a <= at and end <= b for a, b in harmless) for at, end in found)
+
+
+def unsafe(replies: Replies, text: str) -> bool:
+    """Say whether a text denies that somebody is safe."""
+    calm = {found.start() for one in replies.harmless for found in _all(one, text) if len(one) > 1}
+    return any(
+        each.start() not in calm or WILD not in one
+        for one in replies.unsafe
+        for each in re.finditer(_pattern(one), text)
+    )
+
+
+def only_unsafe(replies: Replies, text: str) -> bool:
+    """Say whether a text denies that one is safe, and says nothing else."""
+    if not unsafe(replies, text) or _ASKS.search(text) or doubtful_else(replies, text):
+        return False
+    rest = bare(text)
+    for one in (*map(_pattern, replies.unsafe), *map(re.escape, replies.mistaken)):
+        rest = re.sub(one, "", rest)
+    return _tiled(rest, replies.harmless)
+
+
+def doubtful_else(replies: Replies, text: str) -> bool:
+    """Say whether a text is doubtful for more than that it denies."""
+    left = [one for one in replies.doubtful if not unsafe(replies, one)]
+    return any(one in text for one in left)
+
+
+def goes(replies: Replies, text: str) -> bool:
+    """Say whether somebody will leave after all, and nothing else."""
+    if _ASKS.search(text) or doubtful(replies, text):
+        return False
+    return _only(bare(text), replies.goes, (*replies.harmless, *replies.mistaken))
+
+
+def mistaken(replies: Replies, text: str) -> bool:
+    """Say whether somebody takes back what was said last."""
+    return bare(text) in replies.mistaken
+
+
+def _only(text: str, words: Sequence[str], others: Sequence[str]) -> bool:
+    return any(one in text for one in words) and _tiled(text, (*words, *others))
+
+
+def _tiled(text: str, words: Sequence[str]) -> bool:
+    """Say whether a text is put together of some words, with nothing left over."""
+    reached = {0}
+    for at in range(len(text)):
+        if at in reached:
+            reached |= {at + len(one) for one in words if text.startswith(one, at)}
+    return len(text) in reached
+
+
+def _all(word: str, text: str) -> Iterable[re.Match[str]]:
+    return re.finditer(re.escape(word), text)
+
+
+def _pattern(one: str) -> str:
+    return FEW.join(map(re.escape, one.split(WILD)))
