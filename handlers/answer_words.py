@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from data.civic.knowing.releases import Replies
 from data.civic.sending.rows import Said
@@ -9,6 +10,8 @@ from handlers.word_lists import bare
 
 WILD, FEW = "\u2026", r"\w{0,3}"
 """In a pattern: a few characters of the same clause."""
+PATTERNS = 256
+"""More than a county will ever write."""
 LONGEST = 200
 """Characters of a text that can be an answer and nothing else."""
 
@@ -55,19 +58,22 @@ def doubtful(replies: Replies, text: str) -> bool:
 
 def needs(replies: Replies, text: str) -> bool:
     """Say whether a text tells of a need: one that is not denied in the same breath."""
-    harmless = [found.span() for one in replies.harmless for found in _all(one, text)]
-    found = (each.span() for one in replies.needs for each in _all(one, text))
+    found = _spans(replies.needs, text)
+    harmless = _spans(replies.harmless, text) if found else []
     return any(not any(a <= at and end <= b for a, b in harmless) for at, end in found)
 
 
 def unsafe(replies: Replies, text: str) -> bool:
     """Say whether a text denies that somebody is safe."""
-    calm = {found.start() for one in replies.harmless for found in _all(one, text) if len(one) > 1}
-    return any(
-        each.start() not in calm or WILD not in one
+    found = [
+        (one, each.start())
         for one in replies.unsafe
-        for each in re.finditer(_pattern(one), text)
-    )
+        if all(part in text for part in one.split(WILD))
+        for each in _pattern(one).finditer(text)
+    ]
+    words = (one for one in replies.harmless if len(one) > 1)
+    calm = {at for at, _ in _spans(words, text)} if found else set()
+    return any(at not in calm or WILD not in one for one, at in found)
 
 
 def only_unsafe(replies: Replies, text: str) -> bool:
@@ -75,8 +81,10 @@ def only_unsafe(replies: Replies, text: str) -> bool:
     if not unsafe(replies, text) or _ASKS.search(text) or doubtful_else(replies, text):
         return False
     rest = bare(text)
-    for one in (*map(_pattern, replies.unsafe), *map(re.escape, replies.mistaken)):
-        rest = re.sub(one, "", rest)
+    for one in replies.unsafe:
+        rest = _pattern(one).sub("", rest)
+    for word in replies.mistaken:
+        rest = rest.replace(word, "")
     return _tiled(rest, replies.harmless)
 
 
@@ -111,9 +119,17 @@ def _tiled(text: str, words: Sequence[str]) -> bool:
     return len(text) in reached
 
 
-def _all(word: str, text: str) -> Iterable[re.Match[str]]:
-    return re.finditer(re.escape(word), text)
+def _spans(words: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """List from where to where in a text each of some words stands."""
+    return [
+        (at, at + len(one))
+        for one in words
+        if one in text
+        for at in range(len(text))
+        if text.startswith(one, at)
+    ]
 
 
-def _pattern(one: str) -> str:
-    return FEW.join(map(re.escape, one.split(WILD)))
+@lru_cache(PATTERNS)
+def _pattern(one: str) -> re.Pattern[str]:
+    return re.compile(FEW.join(map(re.escape, one.split(WILD))))

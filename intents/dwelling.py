@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from data.civic.areas import Area, Gazetteer, within
+from data.civic.ids import AreaCode
 from intents.normalise import clean
 from intents.patterns import any_of
 from intents.places import names
@@ -41,6 +42,7 @@ class DwellingEar:
 
     def __init__(self, places: Gazetteer) -> None:
         self._places = places
+        self._called: dict[AreaCode, re.Pattern[str]] = {}
 
     def alone(self, text: str, area: Area) -> bool:
         """Say whether nothing is said but this place."""
@@ -54,8 +56,10 @@ class DwellingEar:
 
     def _marked(self, text: str, area: Area) -> str:
         """Put one mark for the names of a place, with those of the areas around it."""
-        called = any_of(name for one in self._around(area) for name in _called(one))
-        return re.sub(rf"(?:{called}[,、 ]*)*{called}", _PLACE, text)
+        if area.code not in self._called:
+            called = any_of(name for one in self._around(area) for name in _called(one))
+            self._called[area.code] = re.compile(rf"(?:{called}[,、 ]*)*{called}")
+        return self._called[area.code].sub(_PLACE, text)
 
     def _around(self, area: Area) -> Iterator[Area]:
         """List an area and those it lies in."""
