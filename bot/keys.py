@@ -15,10 +15,15 @@ def house_key(path: Path, *, make: bool) -> bytes:
     Idempotent: a second call, also of another process at the same time, reads the same key.
 
     Raises:
-        Mistakes: the file is missing and must not be made, has another size, or others can read it.
+        Mistakes: the file is missing and must not or cannot be made, has another size, or others
+            can read it.
     """
-    if make and not path.exists():
-        _make(path)
+    try:
+        if make and not path.exists():
+            _make(path)
+    except OSError as error:
+        what = f"cannot be made ({error.strerror}): set BIANMIN_HOME to a folder of your own"
+        raise Mistakes((Mistake(where=str(path), what=what),)) from error
     try:
         key = path.read_bytes()
     except OSError as error:

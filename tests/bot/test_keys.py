@@ -37,6 +37,13 @@ def test_of_many_threads_that_read_it_all_have_the_same(tmp_path: Path) -> None:
         assert len(set(pool.map(lambda _: house_key(path, make=True), range(8)))) == 1
 
 
+def test_where_none_can_be_made_the_way_out_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(Mistakes, match="BIANMIN_HOME"):
+        house_key(file / "keys" / "house.key", make=True)
+
+
 def test_in_production_a_missing_key_is_not_made_anew(tmp_path: Path) -> None:
     path = tmp_path / "house.key"
     with pytest.raises(Mistakes, match="restore it from the backup"):

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.civic.errors import StoreUnavailable
+from data.civic.errors import Mistake, Mistakes, StoreUnavailable
 from data.store.mongod import processes
 from data.store.mongod.locks import FileLock
 from data.store.mongod.note import Note, key_of, password_of, read, write
@@ -60,11 +60,15 @@ def join(path: Path, *, named: Path | None, parameters: Parameters) -> Presence:
     """Join the mongod of a home, or start it. Blocks, a second or two.
 
     Raises:
-        Mistakes: no mongod runs here.
+        Mistakes: no mongod runs here, or the home cannot be made.
         StoreUnavailable: it does not start; the message names its log.
     """
     home = Home(path=path.resolve())
-    home.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        home.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"{home.path}: no folder can be made there ({error.strerror})"
+        raise Mistakes((Mistake(where="BIANMIN_HOME", what=what),)) from error
     guard = FileLock(home.path / "mongod.lock")
     try:
         guard.take(wait_s=COMING_AND_GOING_S)

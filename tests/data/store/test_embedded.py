@@ -274,3 +274,11 @@ async def test_a_database_that_cannot_start_says_where_to_look(
 def spoil(data: Path) -> None:
     data.mkdir(parents=True)
     (data / "storage.bson").write_bytes(b"not a database")
+
+
+async def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(Mistakes, match="BIANMIN_HOME"):
+        async with embedded.running(file, mongod=None, production=False):
+            pass
