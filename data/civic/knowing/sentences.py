@@ -40,6 +40,8 @@ _TELEPHONE = {**_DIGITS, "1": "幺"}
 _NUMBER = re.compile(
     r"(?<![\d.])(?:1\d{10}|0\d{2,3}-?\d{7,8}|1[012]\d|9\d{4}|1\d{4})(?![\d.%元年月日天个])"
 )
+_SPELLED = re.compile(r"\d{4}(?: \d{4})+|(?<=[A-Z])\d{6,}")
+"""Digits of a code in groups of four, and the number behind the letters of a case."""
 _MARKS = str.maketrans(
     {
         "（": "，",
@@ -63,7 +65,12 @@ _MARKS = str.maketrans(
 
 def spoken_from(text: str) -> str:
     """Make a text fit for reading aloud: telephones digit by digit, no marks that are not heard."""
-    unmarked = text.translate(_MARKS)
+    unmarked = re.sub(r"\*+", "某", text.translate(_MARKS))
+    unmarked = _SPELLED.sub(_spelled, unmarked)
     plain = _NUMBER.sub(lambda m: "".join(_TELEPHONE.get(c, "") for c in m[0]), unmarked)
     plain = re.sub(r"[，。]*。[，。]*", "。", plain)
     return re.sub(r"，+", "，", plain).strip("，")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return "".join(_TELEPHONE.get(one, "，") for one in found[0])
