@@ -36,6 +36,7 @@ NONE = "none"
 
 MOST, MOST_IN_CARE = 4, 3
 
+NEED_HELP = IntentId("need_help")
 LANGUAGE = IntentId("language")
 """Its words say in English, too, what is understood here and whom to call."""
 
@@ -46,6 +47,11 @@ MERELY_SAID = frozenset(map(IntentId, ("abuse", "goodbye", "greeting", "thanks")
 def most_choices(turn: Turn) -> int:
     """Tell how many choices may be shown: four, in care mode three."""
     return MOST_IN_CARE if turn.conversation.care else MOST
+
+
+def cries(turn: Turn) -> bool:
+    """Say whether help is the likeliest that is wanted: nobody in need is offered a choice."""
+    return turn.understanding.intent == NEED_HELP
 
 
 async def clarify(turn: Turn, office: Office) -> Reply:

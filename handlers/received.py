@@ -19,9 +19,9 @@ from data.civic.talk.messages import Choices, Reply, Say, Turn
 from handlers import answer_words, taking_back
 from handlers.acts import answer_warning
 from handlers.acts.answer_warning import Answered
-from handlers.clarifying import QUESTION
+from handlers.clarifying import NEED_HELP, QUESTION
 from handlers.office import Office
-from handlers.taking_back import HELP_OPTION, NEED_HELP
+from handlers.taking_back import HELP_OPTION
 from handlers.wording import reply, say, written
 
 INTENTS: Mapping[Said, IntentId] = {

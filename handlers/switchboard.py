@@ -29,12 +29,12 @@ from data.civic.talk.unanswered import Why
 from handlers import agreeing, clarifying, family, forms, odd, received, standing, useless
 from handlers.acts import keep_question
 from handlers.acts.keep_question import Asked
+from handlers.clarifying import NEED_HELP
 from handlers.context import is_follow_up, is_only_place
 from handlers.desk import Binding
 from handlers.directory import DANGER, Directory
 from handlers.office import Office
 from handlers.switchwords import words_for
-from handlers.taking_back import NEED_HELP
 from handlers.wording import reply, say
 
 log = structlog.get_logger()
@@ -165,6 +165,8 @@ class Switchboard:
         if is_only_place(turn):
             return odd.place_noted(turn)
         match heard.next:
+            case Next.CLARIFY | Next.SEARCH if clarifying.cries(turn):
+                return await self._ask(_about(turn, NEED_HELP), office, NEED_HELP)
             case Next.ANSWER if heard.intent is not None:
                 made = await self._ask(turn, office, heard.intent)
                 await _note_if_narrow(turn, office, made)

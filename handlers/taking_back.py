@@ -17,12 +17,11 @@ from data.civic.talk.messages import Choices, Reply, Say, Turn
 from handlers import answer_words, warning_words
 from handlers.acts import retract_answer
 from handlers.acts.answer_warning import sent_to
-from handlers.clarifying import QUESTION
+from handlers.clarifying import NEED_HELP, QUESTION
 from handlers.here import here
 from handlers.office import Office
 from handlers.wording import reply, say, written
 
-NEED_HELP = IntentId("need_help")
 SAFE, STAYS = IntentId("safe_report"), IntentId("move_refuse")
 HELP_OPTION = "answer_option_help"
 _WORKER = ("hotline", "worker", "phone")

@@ -2,7 +2,7 @@
 
 from data.civic.sending.rows import Said
 from data.civic.talk.messages import Reply, Turn
-from handlers import family, received
+from handlers import answer_words, family, received, taking_back
 from handlers.desk import Desk
 from handlers.fixed_answers import answered, known
 from handlers.office import Office
@@ -31,4 +31,8 @@ async def take_refusal(turn: Turn, office: Office) -> Reply:
 async def _take(turn: Turn, office: Office, said: Said) -> Reply:
     """Write it down; for whoever was sent nothing, say what can be done and whom to call."""
     found = await family.picked(turn, office, said) or await received.heard(turn, office, said)
-    return found if found is not None else answered(turn, known(turn))
+    if found is not None:
+        return found
+    if answer_words.unsafe(turn.release.rules.replies, turn.message.text):
+        return await taking_back.not_safe(turn, office)
+    return answered(turn, known(turn))

@@ -59,3 +59,17 @@ async def test_a_cry_in_english_is_answered_in_english_too(talk: Talk) -> None:
     assert "119" in first
     assert "call 119 (fire, rescue)" in second
     assert "In danger now" not in words(await talk.say("水进来了我妈被困"))
+
+
+async def test_nobody_who_may_be_in_need_is_offered_a_choice(talk: Talk) -> None:
+    for text in ("我走不动", "我走不了", "我动不了"):
+        reply = await talk.say(text)
+        assert reply.outcome is Outcome.ANSWERED, text
+        assert "119" in words(reply)
+
+
+async def test_who_is_not_safe_is_not_told_that_it_is_good_to_be(talk: Talk) -> None:
+    for text in ("我没平安", "还没平安到家"):
+        said = words(await talk.say(text))
+        assert "您平安就好" not in said, text
+        assert "119" in said
