@@ -14,6 +14,7 @@ from data.civic.warning.decisions import (
     Body,
     Decision,
     IssueNotice,
+    areas_of,
     author_signature,
     must_be_known,
     must_lie_ahead,
@@ -176,7 +177,8 @@ async def draft_of(
     """
     found, at = still_open(await _event(office, staff, event)), office.clock.now()
     must_lie_ahead(body, at)
-    must_be_known(body, office.release.places.areas)
+    if found.encloses(areas_of(body)):
+        must_be_known(body, office.release.places.areas)
     said = drills.marked(found.id, text.strip())
     what = body
     if isinstance(body, IssueNotice):

@@ -14,7 +14,7 @@ from data.civic.risks import RiskTag
 from data.civic.safety.rosters import Mobility, Proxy
 from data.civic.safety.rows import Column, RosterWords, Row
 from data.civic.shapes import Point
-from data.civic.telephones import own_telephone
+from data.civic.telephones import telephone
 
 LONGEST = 60
 """Characters of one cell; an address may have twice as many."""
@@ -178,9 +178,9 @@ def _id_number(text: str, _: Ledger) -> str:
 
 
 def _phone(text: str, _: Ledger) -> str:
-    number = own_telephone(text)
+    number = telephone(text)
     if number is None:
-        raise ValueError("no telephone of somebody in this country: one number, digits alone")
+        raise ValueError("no telephone number of this country: one number, digits alone")
     return number
 
 
