@@ -21,6 +21,7 @@ from data.store.mongo import WORKERS_MS, Database, connect
 from data.store.stores import Stores
 from handlers.directory import directory
 from tests import builders
+from tests.bulletins import START, at
 from tests.houses import house_of
 from tests.witness import OWN, Witness
 
@@ -115,6 +116,12 @@ def shipped() -> Shipped:
 @pytest.fixture
 def clock() -> SystemClock:
     return builders.clock()
+
+
+@pytest.fixture
+def by_day(clock: SystemClock) -> None:
+    """Let it be eight in the morning: at night what is not urgent waits."""
+    at(clock, START)
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ FORMS = {
     "notice": {"area": LINPU, "title": "停课通知"},
 }
 
+pytestmark = pytest.mark.usefixtures("by_day")
+
 
 async def sent(house: House) -> list[str]:
     """Let the workers do what is to be done; tell what left by text message."""

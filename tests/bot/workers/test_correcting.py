@@ -20,6 +20,8 @@ from tests.townsfolk import Remembering, all_ways, person, settled
 
 PUYANG_VILLAGE = AreaCode("330109103201")
 
+pytestmark = pytest.mark.usefixtures("by_day")
+
 
 @pytest.fixture
 async def hq(house: House) -> Headquarters:

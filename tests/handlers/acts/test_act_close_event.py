@@ -20,6 +20,8 @@ from tests.carrying import walked
 from tests.headquarters import NOTICE, Headquarters, order, staffed_headquarters
 from tests.townsfolk import all_ways, person, rows_of, settled
 
+pytestmark = pytest.mark.usefixtures("by_day")
+
 
 @pytest.fixture
 async def hq(house: House) -> Headquarters:
