@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.clock import SystemClock, SystemDice, SystemIds
 from bot.signing import HouseSeal
+from data.civic.calendar import BEIJING
 from data.civic.ids import MessageId
 from data.civic.labels import Channel, Outcome
 from data.civic.talk.conversations import ConversationKey
@@ -47,6 +48,12 @@ def now() -> datetime:
     """The present, as the store keeps it: to the millisecond."""
     moment = clock().now()
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def next_morning() -> datetime:
+    """The next eight o'clock in the county, at most a day ahead."""
+    ahead = now().astimezone(BEIJING) + timedelta(hours=16)
+    return ahead.replace(hour=8, minute=0, second=0, microsecond=0)
 
 
 def citizen(

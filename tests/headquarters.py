@@ -71,7 +71,7 @@ async def staffed_headquarters(house: House) -> Headquarters:
 
 
 def order(*areas: AreaCode) -> IssueOrder:
-    deadline = builders.now() + timedelta(hours=6)
+    deadline = builders.next_morning() + timedelta(hours=6)
     return IssueOrder(tiers=(Tier(areas=areas or (LINPU,), deadline=deadline),))
 
 

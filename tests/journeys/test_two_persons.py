@@ -20,10 +20,10 @@ from tests.staffed import Seat, hired, served
 from tests.townsfolk import Remembering, all_ways, person, settled
 
 TEXT = "请马上转移到安置点。"
-TOMORROW = f"{builders.now() + timedelta(days=1):%Y-%m-%d}"
+IN_TWO_DAYS = f"{builders.next_morning() + timedelta(days=1):%Y-%m-%d}"
 FORMS = {
     "response": {"area": COUNTY, "level": "IV"},
-    "order": {"area-1": LINPU, "day-1": TOMORROW, "hour-1": "18:00"},
+    "order": {"area-1": LINPU, "day-1": IN_TWO_DAYS, "hour-1": "18:00"},
     "notice": {"area": LINPU, "title": "停课通知"},
 }
 
