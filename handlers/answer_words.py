@@ -7,6 +7,7 @@ from functools import lru_cache
 from data.civic.knowing.releases import Replies
 from data.civic.sending.rows import Said
 from handlers.word_lists import bare
+from intents.patterns import first_of
 
 WILD, FEW = "\u2026", r"\w{0,3}"
 """In a pattern: a few characters of the same clause."""
@@ -32,6 +33,11 @@ def core(replies: Replies, said: Said) -> Sequence[str]:
             return ()
 
 
+def asks(text: str) -> bool:
+    """Say whether a text ends in the mark of a question, or has one."""
+    return _ASKS.search(text) is not None
+
+
 def alone(replies: Replies, said: Said, text: str) -> bool:
     """Say whether a text is an answer, and asks nothing."""
     return bare(text) in core(replies, said) and not _ASKS.search(text)
@@ -46,9 +52,9 @@ def counts(replies: Replies, said: Said, text: str) -> bool:
         return False
     words = core(replies, said)
     if said is Said.STAYS:
-        return any(_only(one, words, replies.harmless) for one in _CLAUSES.split(text))
+        return any(only(one, words, replies.harmless) for one in _CLAUSES.split(text))
     others = (*replies.harmless, *replies.received, *replies.safe)
-    return _only(bare(text), words, others)
+    return only(bare(text), words, others)
 
 
 def doubtful(replies: Replies, text: str) -> bool:
@@ -65,14 +71,11 @@ def needs(replies: Replies, text: str) -> bool:
 
 def unsafe(replies: Replies, text: str) -> bool:
     """Say whether a text denies that somebody is safe."""
-    found = [
-        (one, each.start())
-        for one in replies.unsafe
-        if all(part in text for part in one.split(WILD))
-        for each in _pattern(one).finditer(text)
-    ]
+    if not _any_of(replies.unsafe).search(text):
+        return False
+    found = [(one, each.start()) for one in replies.unsafe for each in _pattern(one).finditer(text)]
     words = (one for one in replies.harmless if len(one) > 1)
-    calm = {at for at, _ in _spans(words, text)} if found else set()
+    calm = {at for at, _ in _spans(words, text)}
     return any(at not in calm or WILD not in one for one, at in found)
 
 
@@ -98,7 +101,7 @@ def goes(replies: Replies, text: str) -> bool:
     """Say whether somebody will leave after all, and nothing else."""
     if _ASKS.search(text) or doubtful(replies, text):
         return False
-    return _only(bare(text), replies.goes, (*replies.harmless, *replies.mistaken))
+    return only(bare(text), replies.goes, (*replies.harmless, *replies.mistaken))
 
 
 def mistaken(replies: Replies, text: str) -> bool:
@@ -106,7 +109,8 @@ def mistaken(replies: Replies, text: str) -> bool:
     return bare(text) in replies.mistaken
 
 
-def _only(text: str, words: Sequence[str], others: Sequence[str]) -> bool:
+def only(text: str, words: Sequence[str], others: Sequence[str]) -> bool:
+    """Say whether a text holds one of some words, and nothing but them and some others."""
     return any(one in text for one in words) and _tiled(text, (*words, *others))
 
 
@@ -132,4 +136,13 @@ def _spans(words: Iterable[str], text: str) -> list[tuple[int, int]]:
 
 @lru_cache(PATTERNS)
 def _pattern(one: str) -> re.Pattern[str]:
-    return re.compile(FEW.join(map(re.escape, one.split(WILD))))
+    return re.compile(_with_gaps(one))
+
+
+@lru_cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(first_of(map(_with_gaps, words)))
+
+
+def _with_gaps(one: str) -> str:
+    return FEW.join(map(re.escape, one.split(WILD)))

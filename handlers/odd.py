@@ -1,14 +1,15 @@
 """Messages that are no question: events, pictures, nothing, too much, only a place."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from data.civic.labels import Outcome
 from data.civic.talk.conversations import Stay
 from data.civic.talk.messages import MessageKind, Reply, Turn
-from handlers.word_lists import bare
+from handlers.word_lists import LISTS, bare
 from handlers.wording import reply, say
+from intents.patterns import any_of
 
 SHOWN = "shown"
 """The slot under which a place or a picture is awaited."""
@@ -35,19 +36,22 @@ def answer(turn: Turn) -> Reply | None:
             return _text(turn)
 
 
-def says(words: Iterable[str], text: str) -> bool:
+def says(words: frozenset[str], text: str) -> bool:
     """Say whether a text is one of these words or some of them in a row, whatever marks it has."""
-    known = frozenset(words)
-    if text.strip().rstrip("。.!！~ ") in known:
+    if text.strip().rstrip("。.!！~ ") in words:
         return True
-    several = "|".join(re.escape(one) for one in sorted(known) if len(one) >= SEVERAL)
-    return bool(several) and re.fullmatch(f"(?:{several})+", bare(text)) is not None
+    return _in_a_row(words).fullmatch(bare(text)) is not None
 
 
 def place_noted(turn: Turn) -> Reply:
     """Say which place answers are for from now on."""
     place = turn.release.places.full_name(turn.area)
     return reply(turn, Outcome.ANSWERED, say(turn.release, "place_noted", place=place))
+
+
+@lru_cache(LISTS)
+def _in_a_row(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"{any_of(one for one in words if len(one) >= SEVERAL)}+")
 
 
 def _place(turn: Turn) -> Reply:

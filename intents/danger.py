@@ -1,11 +1,11 @@
 """Hear that a life is in danger: plain rules that need no model."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from data.civic.knowing.releases import DangerRules
 from intents.normalise import clean
-from intents.patterns import any_of
+from intents.patterns import any_of, first_of, longest_first
 
 _BETWEEN = "…"
 _OR = "/"
@@ -36,13 +36,14 @@ def _bare(clean_text: str) -> str:
 
 
 def _heard(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(any_of(patterns, written=_in_order))
+    ordered = longest_first(patterns)
+    return re.compile(first_of(one for pattern in ordered for one in _in_order(pattern)))
 
 
-def _in_order(pattern: str) -> str:
-    """Turn `a/b…c` into a or b within eight characters before c."""
-    return _GAP.join(any_of(map(_heard_as, part.split(_OR))) for part in pattern.split(_BETWEEN))
-
-
-def _heard_as(word: str) -> str:
-    return _bare(clean(word))
+def _in_order(pattern: str) -> Iterator[str]:
+    """Write `a/b…c` as a, and as b, within eight characters before c."""
+    parts = pattern.split(_BETWEEN)
+    first, *rest = ([_bare(clean(word)) for word in part.split(_OR)] for part in parts)
+    then = [any_of(words) for words in rest]
+    for word in longest_first(first):
+        yield _GAP.join((re.escape(word), *then))

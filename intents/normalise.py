@@ -77,6 +77,7 @@ class Normaliser:
 
 def _alone(word: str) -> str:
     """Match a word; Latin letters only where they stand alone."""
-    first = r"(?<![a-z0-9])" if word[0].isascii() else ""
+    start, rest = re.escape(word[0]), re.escape(word[1:])
+    first = rf"(?<![a-z0-9]{start})" if word[0].isascii() else ""
     last = r"(?![a-z0-9])" if word[-1].isascii() else ""
-    return f"{first}{re.escape(word)}{last}"
+    return f"{start}{first}{rest}{last}"
