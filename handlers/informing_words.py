@@ -44,6 +44,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "inform_time": ("month", "day", "clock"),
     "inform_areas_more": ("first", "count"),
     "inform_flash_flood": (),
+    "inform_lifted": ("headline",),
     "inform_to_all": (),
     "inform_chat_end": ("hotline",),
     "inform_door_end": ("hotline",),
@@ -125,7 +126,7 @@ def who_in_words(release: Release, tags: frozenset[RiskTag]) -> str:
 
 
 def _values(release: Release, telling: Telling) -> Mapping[str, str]:
-    own = {name: _unmarked(text) for name, text in telling.values.items()}
+    own = {name: _bare(telling, text) for name, text in telling.values.items()}
     return {
         "issuer": telling.issuer,
         "time": f"{day_in_words(local(telling.at).date())} {local(telling.at):%H:%M}",
@@ -178,8 +179,10 @@ def _fields(release: Release, telling: Telling, values: Mapping[str, str]) -> Ma
     }
 
 
-def _unmarked(text: str) -> str:
-    return text.strip().removeprefix(drills.MARK).strip()
+def _bare(telling: Telling, text: str) -> str:
+    """Leave out the mark of a drill, which the whole text begins with; no other word."""
+    bare = text.strip()
+    return bare.removeprefix(drills.MARK).strip() if drills.is_drill(telling.subject) else bare
 
 
 def _blocks(text: str) -> str:

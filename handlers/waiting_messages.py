@@ -1,41 +1,35 @@
-"""Messages of the feeds that wait to be settled: held, or not understood and not yet seen."""
+"""Messages of the feeds that wait to be settled: held, or not taken and not yet seen."""
 
-from datetime import datetime, timedelta
+import asyncio
+from datetime import datetime
 
-from data.civic.ids import DutyCallId
 from data.civic.warning.arrivals import Arrival
 from data.civic.warning.duty import DutyKind
-from data.civic.warning.verdicts import Reason, Verdict
+from data.civic.warning.verdicts import Verdict
 from handlers.office import Office
 
-UNSETTLED_FOR = timedelta(hours=24)
-"""So long a message that is held, or was not understood, may be a warning that is in force."""
-NEWEST = 50
-_NOT_UNDERSTOOD = (
-    Reason.UNREADABLE,
-    Reason.UNKNOWN_TYPE,
-    Reason.UNKNOWN_STATUS,
-    Reason.UNKNOWN_COLOUR,
-    Reason.BAD_DIGEST,
-    Reason.IMPOSSIBLE_DATES,
-)
+MOST = 1_000
+_NOT_TAKEN = (Verdict.REFUSED, Verdict.CONFLICT)
 
 
 async def waiting_messages(office: Office, at: datetime, *, drill: bool = False) -> list[Arrival]:
-    """List what is held; and what was not understood, until somebody on duty has seen it.
+    """List what is held, what nobody has judged yet, and what was not taken and nobody has seen.
 
-    Feeds speak in earnest alone: in a drill nothing waits.
+    Not taken is what was refused, for whatever reason, or contradicts a message that stands: it
+    waits until somebody on duty has seen the call about it. Feeds speak in earnest alone: in a
+    drill nothing waits.
     """
     if drill:
         return []
-    warnings, calls = office.stores.warnings, office.stores.duty_calls
-    held = await warnings.with_verdict(Verdict.HELD, NEWEST)
-    found = [one for one in held if at - one.received_at < UNSETTLED_FOR]
-    for one in await warnings.with_verdict(Verdict.REFUSED, NEWEST):
-        reason = one.judgement.reason if one.judgement else None
-        if at - one.received_at >= UNSETTLED_FOR or reason not in _NOT_UNDERSTOOD:
-            continue
-        call = await calls.get(DutyCallId(f"{DutyKind.MESSAGE_REFUSED}/{one.id}"))
-        if call is None or call.seen_at is None:
-            found.append(one)
-    return found
+    warnings = office.stores.warnings
+    held, unjudged, unseen = await asyncio.gather(
+        warnings.held_warnings(at, MOST),
+        warnings.unjudged(at, MOST),
+        office.stores.duty_calls.unseen_subjects(DutyKind.MESSAGE_REFUSED),
+    )
+    return [*held, *unjudged, *(one for one in await warnings.these(unseen) if _not_taken(one))]
+
+
+def _not_taken(arrival: Arrival) -> bool:
+    """Say whether it is still refused: one that came again may have been taken since."""
+    return arrival.judgement is not None and arrival.judgement.verdict in _NOT_TAKEN

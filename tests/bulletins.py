@@ -140,6 +140,7 @@ def national(
 ) -> bytes:
     """Write a message of the national system as an issuer would."""
     ends = _written(expires) if expires else _written(sent + timedelta(hours=12))
+    act = "解除" if msg_type == "Cancel" else "发布"
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <alert>
   <identifier>{sender_code}_{20261121000000 + number}</identifier>
@@ -153,7 +154,7 @@ def national(
     <urgency>Unknown</urgency><severity>{severity}</severity><certainty>Unknown</certainty>
     <effective>{_written(sent)}</effective><onset/><expires>{ends}</expires>
     <senderName>测试签发员</senderName>
-    <headline>{headline or f"{OBSERVATORY}发布台风预警"}</headline>
+    <headline>{headline or f"{OBSERVATORY}{act}台风预警"}</headline>
     <description>（测试）风力可达10级以上。</description><instruction>（测试）注意防范。</instruction>
     <web/>
     <area><areaDesc>{areas}</areaDesc><geocode>{geocode}</geocode>{more}</area>

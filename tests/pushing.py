@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import io
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -46,7 +47,8 @@ class Observatory:
         stamp = str(int(self.house.clock.now().timestamp()) - late_s)
         signed = hmac.new(self.secret.encode(), f"{stamp}.".encode() + body, hashlib.sha256)
         given = {"X-Feed-Timestamp": stamp, "X-Feed-Signature": signed.hexdigest(), **headers}
-        answer = await self.client.post(f"/feeds/{self.feed}{path}", data=body, headers=given)
+        address = f"/feeds/{self.feed}{path}"
+        answer = await self.client.post(address, data=io.BytesIO(body), headers=given)
         told: dict[str, Any] = json.loads(await answer.read())
         return answer.status, told
 

@@ -13,15 +13,14 @@ from bot.commands.serve import accounts_of, configure_feeds
 from bot.commands.terminal import run, say, show_table
 from bot.feed_account import FeedAccount
 from bot.feeds import cap, national
-from bot.feeds.reading import read
-from bot.feeds.tree import LARGEST
+from bot.feeds.bodies import Body, arrival_of, beginning_of
 from bot.house import opened, store_opened
 from bot.logs import set_up
 from bot.settings import read_settings
 from data.civic.calendar import local
 from data.civic.errors import BadInput, NotFound
 from data.civic.ids import SignalId
-from data.civic.warning.arrivals import Arrival, arrived
+from data.civic.warning.arrivals import Arrival
 from data.civic.warning.feeds import FeedFormat, FeedState
 from data.civic.warning.signals import Signal
 from data.civic.warning.verdicts import Verdict
@@ -40,7 +39,7 @@ def take_in(
 ) -> None:
     """Take in one message of a feed, as if it had pushed it; say what became of it."""
     set_up("warning")
-    arrival = run(_in(_content(file), feed))
+    arrival = run(_in(beginning_of(file), feed))
     _tell(arrival)
 
 
@@ -63,14 +62,13 @@ def list_all() -> None:
     run(_list())
 
 
-async def _in(raw: bytes, name: str) -> Arrival:
+async def _in(body: Body, name: str) -> Arrival:
     settings = read_settings()
     accounts = accounts_of(settings)
     feed = _feed(accounts.feed, name).feed()
     async with opened(settings) as house:
         await configure_feeds(house, accounts)
-        found = arrived(raw, read(raw, feed.format), feed=feed.id, received_at=house.clock.now())
-        return await relay(house.office(), feed, found)
+        return await relay(house.office(), feed, arrival_of(body, feed, house.clock.now()))
 
 
 def _feed(feeds: Sequence[FeedAccount], name: str) -> FeedAccount:
@@ -149,12 +147,3 @@ def _show_signals(signals: Sequence[Signal]) -> None:
         last = one.steps[-1].message
         table.add_row(one.id, last.headline, f"{local(last.sent):%Y-%m-%d %H:%M}")
     show_table(table)
-
-
-def _content(file: Path) -> bytes:
-    """Read a file, and one byte more than is taken."""
-    try:
-        with file.open("rb") as opened_file:
-            return opened_file.read(LARGEST + 1)
-    except OSError as error:
-        raise BadInput(f"{file} cannot be read: {error.strerror}") from error

@@ -5,10 +5,11 @@ Source: OASIS CAP 1.2; how its severities and the colours of GB/T 35965.1-2018 f
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.feeds.fields import attachments, circle, moment, numbers, pairs, point, word
+from bot.feeds.fields import areas, attachments, circle, moment, numbers, pairs, point, word
 from bot.feeds.tree import Node, parse, unreadable
 from bot.feeds.writing import Element, document, element, wanted
 from data.civic.calendar import local
@@ -25,6 +26,7 @@ DIVISIONS, EVENTS, COLOUR = "GB/T 2260", "GB/T 35561", "Colour"
 _KM = 1_000
 _IDENTIFIER = re.compile(r"[^\s,<&]{1,200}")
 _METEOROLOGICAL = "11B"
+_EVENT_CODE = re.compile(r"[0-9][0-9A-Z]{4}")
 
 TYPES: Mapping[str, MessageType] = {
     "Alert": MessageType.ALERT,
@@ -69,7 +71,7 @@ def read(body: bytes) -> WarningMessage:
         references=tuple(_reference(one) for one in alert.say("references").split()),
         public=alert.say("scope") == "Public",
         event_code=_named(info, "eventCode", EVENTS) or info.say("event"),
-        event=info.say("event"),
+        event=_event(info),
         colour=_colour(info),
         effective=_moment(info, "effective") or sent,
         expires=_moment(info, "expires"),
@@ -77,7 +79,7 @@ def read(body: bytes) -> WarningMessage:
         description=info.say("description"),
         instruction=info.say("instruction"),
         note=alert.say("note"),
-        where=tuple(_area(one) for one in info.all("area")),
+        where=areas(info, _area),
         attachments=attachments(info),
     )
 
@@ -103,7 +105,10 @@ def write(message: WarningMessage, *, before: Sequence[WarningMessage]) -> bytes
     return document(alert)
 
 
-def _info_out(message: WarningMessage) -> Element:
+def _info_out(message: WarningMessage) -> Element | None:
+    """Write what it says; a cancel that came without any of it goes out so."""
+    if message.type is MessageType.CANCEL and not (message.event_code or message.where):
+        return None
     met = message.event_code.startswith(_METEOROLOGICAL)
     return element(
         "info",
@@ -135,6 +140,7 @@ def _area_out(said: SaidArea) -> Element:
         *(element("polygon", text=one) for one in rings),
         *(element("circle", text=one) for one in circles),
         *(_value("geocode", DIVISIONS, one) for one in said.codes),
+        *(_value("geocode", name, code) for name, code in said.others),
     )
 
 
@@ -145,14 +151,34 @@ def _value(name: str, called: str, value: str) -> Element | None:
 
 
 def _info(alert: Node, type_: MessageType) -> Node:
+    """Choose the Chinese block; what the others are for and say beyond words must be the same."""
     infos = list(alert.all("info"))
+    if len(infos) > 1 and not all(one.say("language") for one in infos):
+        raise unreadable("<info> without <language> stands beside another: name each language")
     chinese = [one for one in infos if one.say("language").lower().startswith("zh")]
     fitting = chinese or infos
     if len(fitting) > 1:
         raise unreadable(f"<info> stands {len(fitting)} times in one language: send one each")
-    if not fitting and type_ is not MessageType.CANCEL:
-        raise unreadable("<info> is missing in <alert>")
-    return fitting[0] if fitting else Node("info")
+    if not fitting:
+        if type_ is not MessageType.CANCEL:
+            raise unreadable("<info> is missing in <alert>")
+        return Node("info")
+    (chosen,) = fitting
+    if wrong := [one for one in infos if _facts(one) != _facts(chosen)]:
+        what = f"<info> in {wrong[0].say('language')[:20]} has other areas, times or severity"
+        raise Unfit(f"{what} than that in {chosen.say('language')}", reason=Reason.CONTRADICTORY)
+    if type_ is not MessageType.CANCEL and not (
+        chosen.say("headline") or chosen.say("description")
+    ):
+        raise unreadable("<headline> and <description> are missing in <info>: it says nothing")
+    return chosen
+
+
+def _facts(info: Node) -> object:
+    """Tell what is the same in every language."""
+    where = {replace(_area(one), description="") for one in info.all("area")}
+    times = [_moment(info, name) for name in ("effective", "onset", "expires")]
+    return _colour(info), _named(info, "eventCode", EVENTS), times, where
 
 
 def _identifier(said: str) -> str:
@@ -171,6 +197,12 @@ def _reference(triple: str) -> str:
 def _named(node: Node, name: str, called: str) -> str:
     values = [one.say("value") for one in node.all(name) if one.say("valueName") == called]
     return values[0] if values else ""
+
+
+def _event(info: Node) -> str:
+    """Read the word for the event; its code in place of a word is none."""
+    said = info.say("event")
+    return "" if _EVENT_CODE.fullmatch(said) else said
 
 
 def _colour(info: Node) -> Colour | None:
@@ -197,14 +229,13 @@ def _moment(info: Node, name: str) -> datetime | None:
 
 
 def _area(node: Node) -> SaidArea:
-    codes = [one.say("value") for one in node.all("geocode") if one.say("valueName") == DIVISIONS]
+    codes = [(one.say("valueName"), one.say("value")) for one in node.all("geocode")]
     return SaidArea(
         description=node.say("areaDesc"),
-        codes=tuple(bare_code(one) for one in codes),
-        rings=tuple(_points(one.text) for one in node.all("polygon") if one.text.strip()),
-        circles=tuple(
-            circle(one.text, _point, metres=_KM) for one in node.all("circle") if one.text.strip()
-        ),
+        codes=tuple(bare_code(code) for name, code in codes if name == DIVISIONS),
+        others=tuple(one for one in codes if one[0] != DIVISIONS),
+        rings=tuple(_points(one) for one in node.texts("polygon")),
+        circles=tuple(circle(one, _point, metres=_KM) for one in node.texts("circle")),
     )
 
 

@@ -1,7 +1,6 @@
 """The fields that both formats share: moments, coordinates, attachments."""
 
 import base64
-import binascii
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -9,13 +8,16 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.feeds.tree import Node, unreadable
+from data.civic.calendar import YEARS
 from data.civic.errors import BadInput
 from data.civic.shapes import Circle, Point
-from data.civic.warning.messages import Attachment
+from data.civic.warning.messages import Attachment, SaidArea
 from data.civic.warning.verdicts import Reason, Unfit
 
 T = TypeVar("T")
 
+MOST_POINTS = 20_000
+"""Of all polygons of a message together."""
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)([+-]\d\d:\d\d)")
 _NUMBER = r"-?\d{1,3}(?:\.\d{1,12})?"
 _PAIR = re.compile(rf"({_NUMBER}),({_NUMBER})")
@@ -25,7 +27,7 @@ def moment(text: str, *, name: str) -> datetime:
     """Read a moment with its offset from UTC.
 
     Raises:
-        Unfit: it is none.
+        Unfit: it is none, or of a year that no warning is about: clocks end where dates do.
     """
     try:
         read = datetime.fromisoformat(text).astimezone(UTC) if _MOMENT.fullmatch(text) else None
@@ -33,6 +35,9 @@ def moment(text: str, *, name: str) -> datetime:
         read = None
     if read is None:
         raise unreadable(f"<{name}> “{text[:40]}” is no moment with its offset from UTC")
+    if read.year not in YEARS:
+        what = f"<{name}> “{text[:40]}” is not in the years {YEARS[0]} to {YEARS[-1]}"
+        raise Unfit(what, reason=Reason.IMPOSSIBLE_DATES)
     return read
 
 
@@ -85,6 +90,19 @@ def circle(text: str, place: Callable[[tuple[float, float]], Point], *, metres: 
         raise bad_shape(f"“{text[:40]}” is no circle: {error}") from error
 
 
+def areas(info: Node, read: Callable[[Node], SaidArea]) -> tuple[SaidArea, ...]:
+    """Read the blocks of where a message is for.
+
+    Raises:
+        Unfit: one cannot be read, or all together have more points than are looked at.
+    """
+    found = tuple(read(one) for one in info.all("area"))
+    points = sum(len(ring) for one in found for ring in (*one.rings, *one.lines))
+    if points > MOST_POINTS:
+        raise bad_shape(f"polygons of {points} points: {MOST_POINTS} at most in one message")
+    return found
+
+
 def numbers(point: Point) -> str:
     """Write a point as both formats do: latitude, longitude."""
     return f"{point.lat:.12g},{point.lon:.12g}"
@@ -103,7 +121,7 @@ def _attachment(node: Node) -> Attachment:
     sha1, content = node.say("digest").lower(), node.say("derefUri")
     try:
         real = hashlib.sha1(base64.b64decode(content)).hexdigest()  # noqa: S324  (the standard's)
-    except binascii.Error:
+    except ValueError:  # as well of letters that are none of ASCII
         real = "no base64"
     if content and sha1 and real != sha1:
         what = f"the attachment “{node.say('resourceDesc')[:40]}” is not that of its digest"

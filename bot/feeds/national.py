@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.feeds.fields import (
+    areas,
     attachments,
     bad_shape,
     circle,
@@ -103,7 +104,7 @@ def read(body: bytes) -> WarningMessage:
         description=info.must("description"),
         instruction=info.say("instruction"),
         note=alert.say("note"),
-        where=tuple(_area(one) for one in info.all("area")),
+        where=areas(info, _area),
         attachments=(*attachments(alert), *attachments(info)),
     )
 
@@ -207,15 +208,13 @@ def _moment(info: Node, name: str) -> datetime | None:
 
 
 def _area(node: Node) -> SaidArea:
-    drawn = [_points(one.text) for one in node.all("polygon") if one.text.strip()]
+    drawn = [_points(one) for one in node.texts("polygon")]
     return SaidArea(
         description=node.say("areaDesc"),
         codes=tuple(bare_code(one) for one in _CODES.split(node.say("geocode")) if one),
         rings=tuple(one for one in drawn if one[0] == one[-1]),
         lines=tuple(one for one in drawn if one[0] != one[-1]),
-        circles=tuple(
-            circle(one.text, _point, metres=1) for one in node.all("circle") if one.text.strip()
-        ),
+        circles=tuple(circle(one, _point, metres=1) for one in node.texts("circle")),
     )
 
 

@@ -11,13 +11,7 @@ from data.civic.errors import BadInput, BadSignature
 TIMESTAMP, SIGNATURE = "X-Feed-Timestamp", "X-Feed-Signature"
 """Headers: seconds since 1970, and 64 hex digits."""
 
-_SECONDS = re.compile(r"[0-9]{1,12}")
-
-
-def sign(secret: str, timestamp: str, body: bytes) -> str:
-    """Sign a body: 64 hex digits."""
-    said = timestamp.encode() + b"." + body
-    return hmac.new(secret.encode(), said, hashlib.sha256).hexdigest()
+_SECONDS = re.compile(r"[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +21,37 @@ class Proof:
     timestamp: str
     signature: str
 
-    def check(self, secret: str, body: bytes, *, now: datetime, window: timedelta) -> datetime:
-        """Insist on the signature and on freshness; tell when it was signed, never the future.
+    def begun(self, secret: str, *, now: datetime, window: timedelta) -> hmac.HMAC:
+        """Insist on freshness before the body is read; give what the body is to be added to.
 
         The same push again within the window is taken again: it changes nothing.
 
         Raises:
             BadInput: the timestamp is none.
-            BadSignature: it is another's, too old or too far ahead.
+            BadSignature: it is too old or too far ahead.
         """
         if not _SECONDS.fullmatch(self.timestamp):
             raise BadInput(f"{TIMESTAMP} must be a number of seconds")
-        right = sign(secret, self.timestamp, body)
-        if not hmac.compare_digest(right.encode(), self.signature.lower().encode()):
-            raise BadSignature(f"{SIGNATURE} is not that of this feed and body")
-        signed = datetime.fromtimestamp(int(self.timestamp), UTC)
-        if abs(now - signed) > window:
+        if abs(now - self._signed_at) > window:
             raise BadSignature(f"{TIMESTAMP} is too far from our clock: send it anew")
-        return min(signed, now)
+        return _begun(secret, self.timestamp)
+
+    def check(self, signing: hmac.HMAC, *, now: datetime) -> datetime:
+        """Insist on the signature; tell when it was signed, never the future.
+
+        Raises:
+            BadSignature: it is another's.
+        """
+        right = signing.hexdigest()
+        if not hmac.compare_digest(right.encode(), self.signature.lower().encode()):
+            what = "the body as it is before any Content-Encoding"
+            raise BadSignature(f"{SIGNATURE} is not that of this feed and {what}")
+        return min(self._signed_at, now)
+
+    @property
+    def _signed_at(self) -> datetime:
+        return datetime.fromtimestamp(int(self.timestamp), UTC)
+
+
+def _begun(secret: str, timestamp: str) -> hmac.HMAC:
+    return hmac.new(secret.encode(), timestamp.encode() + b".", hashlib.sha256)

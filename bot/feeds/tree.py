@@ -6,8 +6,8 @@ from xml.parsers import expat
 
 from data.civic.warning.verdicts import Reason, Unfit
 
-LARGEST = 256 * 1024
-"""Bytes that a message may have."""
+LARGEST = 2 * 1024 * 1024
+"""Bytes that a message may have: with the scan of its approval, a picture in base64."""
 DEEPEST = 12
 MOST_ELEMENTS = 5_000
 
@@ -22,7 +22,13 @@ class Node:
     children: list["Node"] = field(default_factory=list)
 
     def all(self, name: str) -> Iterator["Node"]:
-        """Give the elements of one name right below."""
+        """Give the elements of one name right below.
+
+        Raises:
+            Unfit: words stand outside of the elements, where nobody would read them.
+        """
+        if self.text.strip():
+            raise unreadable(f"<{self.name}> holds words outside of its elements")
         return (one for one in self.children if one.name == name)
 
     def one(self, name: str) -> "Node | None":
@@ -40,10 +46,29 @@ class Node:
         """Tell the text of the only element of one name; empty if there is none.
 
         Raises:
-            Unfit: there are several.
+            Unfit: there are several, or it holds elements: its words would be cut.
         """
         found = self.one(name)
-        return found.text.strip() if found else ""
+        return found.words() if found else ""
+
+    def texts(self, name: str) -> list[str]:
+        """Tell the texts of all elements of one name, without the empty ones.
+
+        Raises:
+            Unfit: one holds elements.
+        """
+        return [text for one in self.all(name) if (text := one.words())]
+
+    def words(self) -> str:
+        """Tell its own text, and that it is all of it.
+
+        Raises:
+            Unfit: it holds elements: what stands in them would be cut out.
+        """
+        if self.children:
+            inside = self.children[0].name
+            raise unreadable(f"<{self.name}> holds <{inside}>: it must be plain text")
+        return self.text.strip()
 
     def must(self, name: str) -> str:
         """Tell the text of an element that has to be there.

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.workbooks.sheets import Row, Table, table_in
-from data.civic.calendar import BEIJING
+from data.civic.calendar import BEIJING, YEARS
 from data.civic.errors import BadInput, Mistake, Mistakes
 from data.civic.shapes import WIND_LEVELS, Point
 from data.civic.warning.tracks import TrackPoint
 
 MOST_ROWS = 5_000
 NEEDED = ("id", "name", "time_bjt", "lat", "lng")
+TRACKED = range(1900, YEARS.stop)
+"""The years of tracks: old typhoons are drawn, too."""
 KILOMETRE = 1_000.0
 T = TypeVar("T")
 
@@ -110,4 +112,7 @@ def _moment(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"“{text[:30]}” is no moment: write it like 2019-08-10T08:00") from error
+    if at.year not in TRACKED:
+        first, last = TRACKED[0], TRACKED[-1]
+        raise ValueError(f"“{text[:30]}” is not in the years {first} to {last}")
     return (at if at.tzinfo else at.replace(tzinfo=BEIJING)).astimezone(UTC)

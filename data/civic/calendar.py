@@ -14,6 +14,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(BEIJING)
 
 
+def stamp(at: datetime) -> str:
+    """Name a moment within an id: 17 digits, to the millisecond as the store keeps it."""
+    return f"{local(at):%Y%m%d%H%M%S}{at.microsecond // 1000:03}"
+
+
 def day_in(said: str) -> date:
     """Read a day as a date field holds it: 2026-11-21.
 

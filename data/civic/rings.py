@@ -1,5 +1,6 @@
 """What a ring must be to enclose an area: closed, long enough, never meeting itself."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -7,9 +8,13 @@ from data.civic.errors import BadInput
 
 MOST_POINTS = 10_000
 """Of one ring; the outline of a province has fewer."""
+MOST_BESIDE, MOST_NEAR = 500, 60
+"""So many others a piece may lie beside, and near, on average; of a real outline it is under 20."""
 
 Pair = tuple[float, float]
 """Longitude and latitude."""
+Spans = tuple[list[float], list[float]]
+"""Of each piece where it begins and where it ends."""
 
 
 def check(ring: Sequence[Pair]) -> None:
@@ -34,19 +39,48 @@ def check(ring: Sequence[Pair]) -> None:
 def _where_it_meets(ring: Sequence[Pair]) -> str:
     """Tell between which points two pieces meet that do not follow one another; empty: nowhere.
 
-    The pieces are taken from west to east, each held against those that have not ended yet.
+    The pieces are taken from west to east, or from south to north where fewer lie beside one
+    another so, each held against those that have not ended yet.
+
+    Raises:
+        BadInput: too many lie beside one another both ways: to compare them all takes too long.
     """
     count = len(ring) - 1
-    ends = [max(a[0], b[0]) for a, b in pairwise(ring)]
-    starts = [min(a[0], b[0]) for a, b in pairwise(ring)]
+    along, across = sorted((_spans(ring, 0), _spans(ring, 1)), key=_beside)
+    if _beside(along) > MOST_BESIDE * count:
+        raise _too_tangled(ring)
+    near = MOST_NEAR * count
+    (starts, ends), (lows, highs) = along, across
     open_yet: list[int] = []
     for piece in sorted(range(count), key=starts.__getitem__):
-        open_yet = [one for one in open_yet if ends[one] >= starts[piece]]
-        for one in open_yet:
+        start, low, high = starts[piece], lows[piece], highs[piece]
+        open_yet = [one for one in open_yet if ends[one] >= start]
+        close = [one for one in open_yet if lows[one] <= high and highs[one] >= low]
+        if (near := near - len(close)) < 0:
+            raise _too_tangled(ring)
+        for one in close:
             if _meet(ring, *sorted((one, piece))):
                 return f"near {_told(ring[piece])}: {_piece(one)} and {_piece(piece)} meet"
         open_yet.append(piece)
     return ""
+
+
+def _too_tangled(ring: Sequence[Pair]) -> BadInput:
+    what = "is too tangled to be checked: draw it with fewer points"
+    return BadInput(f"the polygon of {len(ring)} points at {_told(ring[0])} {what}")
+
+
+def _spans(ring: Sequence[Pair], axis: int) -> Spans:
+    """Tell where each piece begins and ends from west to east, or from south to north."""
+    pieces = list(pairwise(ring))
+    starts = [min(a[axis], b[axis]) for a, b in pieces]
+    return starts, [max(a[axis], b[axis]) for a, b in pieces]
+
+
+def _beside(spans: Spans) -> int:
+    """Count the pairs of pieces that lie beside one another."""
+    starts, ends = sorted(spans[0]), sorted(spans[1])
+    return sum(place - bisect_left(ends, start) for place, start in enumerate(starts))
 
 
 def _meet(ring: Sequence[Pair], one: int, other: int) -> bool:
@@ -56,13 +90,13 @@ def _meet(ring: Sequence[Pair], one: int, other: int) -> bool:
         return _turns_back(a, b, d)
     if d == a and one == 0 and other == len(ring) - 2:
         return _turns_back(c, d, b)
-    if max(a[1], b[1]) < min(c[1], d[1]) or max(c[1], d[1]) < min(a[1], b[1]):
-        return False
     return _cross(a, b, c, d)
 
 
 def _cross(a: Pair, b: Pair, c: Pair, d: Pair) -> bool:
     one, two = _side(a, b, c), _side(a, b, d)
+    if one == two != 0:
+        return False
     three, four = _side(c, d, a), _side(c, d, b)
     if one != two and three != four:
         return True

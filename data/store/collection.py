@@ -56,10 +56,12 @@ class Collection:
         limit: int,
         sort: Sort | None = None,
         fields: Sequence[str] | None = None,
+        but: str | None = None,
         index: str | None = None,
     ) -> list[Document]:
-        """Find at most `limit` documents; of `fields` only, along `index`, if given."""
-        cursor = self._motor.find(wanted, fields, sort=sort, limit=limit, hint=index)
+        """Find at most `limit`; of `fields` only, or all `but` one, along `index`, if given."""
+        wished = {but: 0} if but else fields
+        cursor = self._motor.find(wanted, wished, sort=sort, limit=limit, hint=index)
         return await self._ask("find", cursor.to_list(limit))
 
     async def aggregate(

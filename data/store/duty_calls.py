@@ -6,14 +6,18 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from data.civic.ports import Seal
 from data.civic.sending.ringing import handle_of
-from data.civic.warning.duty import DutyCall
+from data.civic.warning.duty import DutyCall, DutyKind
 from data.store.collection import Document
 from data.store.duty_documents import holder_from_document, holder_to_document
+from data.store.failures import Duplicate
 from data.store.mongo import Database
 from data.store.records import write
 from data.store.versioned import Versioned
 
 COLLECTION = "duty_calls"
+MOST = 20
+"""Calls about one citizen; as a rule one rings at a time."""
+MOST_UNSEEN = 1_000
 
 _UNSEEN = {"unseen": True}
 
@@ -22,6 +26,7 @@ INDEXES = (
     IndexModel([("due", ASCENDING)], name="due", partialFilterExpression=_UNSEEN),
     IndexModel([("about", ASCENDING)], name="about", partialFilterExpression=_UNSEEN),
     IndexModel([("opened_at", DESCENDING)], name="newest"),
+    IndexModel([("gathers", ASCENDING)], name="gathers", unique=True, sparse=True),
     IndexModel([("handle", ASCENDING)], name="handle", sparse=True),
 )
 
@@ -47,10 +52,30 @@ class DutyCalls(Versioned[DutyCall]):
         wanted = {**_UNSEEN, "due": {"$lte": at}}
         return await self._find(wanted, sort=[("due", ASCENDING)], limit=limit)
 
-    async def ringing(self, about: str) -> DutyCall | None:
-        """Find a call about the same that nobody has seen yet."""
-        found = await self._find({**_UNSEEN, "about": about}, limit=1)
-        return found[0] if found else None
+    async def ringing(self, about: str) -> list[DutyCall]:
+        """List the calls about the same that nobody has seen yet."""
+        return await self._find({**_UNSEEN, "about": about}, limit=MOST)
+
+    async def gathering(self, about: str) -> DutyCall | None:
+        """Fetch the call that takes up more of the same; there is one at most."""
+        document = await self._collection.find_one({"gathers": about})
+        return self._from(document) if document else None
+
+    async def begin(self, call: DutyCall) -> DutyCall | None:
+        """Keep a new call, or give the one that stands; None: another one gathers the same."""
+        try:
+            await self._collection.insert(self._to(call))
+        except Duplicate:
+            return await self.get(call.id)
+        return call
+
+    async def unseen_subjects(self, kind: DutyKind) -> list[str]:
+        """List what the calls of one kind are about that nobody has seen yet, oldest first."""
+        wanted = {**_UNSEEN, "kind": kind.value}
+        sort = [("opened_at", ASCENDING)]
+        fields = ["subject", "others"]
+        found = await self._collection.find(wanted, sort=sort, limit=MOST_UNSEEN, fields=fields)
+        return [name for one in found for name in (one["subject"], *one.get("others", ()))]
 
     async def newest(self, limit: int) -> list[DutyCall]:
         """List calls, the newest first."""
@@ -80,6 +105,8 @@ class DutyCalls(Versioned[DutyCall]):
     def _searched(self, record: DutyCall) -> Document:
         """Tell the fields to search by."""
         handle = {"handle": handle_of(record.id)}
+        if record.gathers:
+            handle["gathers"] = record.about
         if record.seen_at:
             return handle
         return {**handle, "unseen": True, "due": record.due_at or record.opened_at}

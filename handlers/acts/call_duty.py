@@ -10,6 +10,8 @@ from handlers.acts.note import citizen, note
 from handlers.office import Office
 
 MOST = 1_000
+TRIES = 50
+"""How often others may be faster in calling about the same."""
 SEE = (Role.DUTY, Role.CHIEF)
 
 
@@ -33,6 +35,24 @@ async def call_duty(
     return await office.stores.duty_calls.add(call)
 
 
+async def call_for_message(office: Office, call: DutyCall) -> DutyCall:
+    """Call for a message; while a call about the same rings, it is taken up by that one.
+
+    Idempotent: a message is in one call, and the number of them is in it. One that was seen to, and
+    is refused for something else when it comes again, is called for anew.
+
+    Raises:
+        Conflict: many call about the same in this moment.
+    """
+    wanted = call
+    for _ in range(TRIES):
+        if (found := await _gathered(office, wanted)) is not None:
+            if found.seen_at is None or wanted.lasting or found.detail == wanted.detail:
+                return found
+            wanted = duty.anew(call)
+    raise Conflict(f"{call.about} is being called for by many: try again")
+
+
 async def call_for_ticket(office: Office, ticket: Ticket) -> DutyCall:
     """Call for a ticket of danger; while one of the same citizen rings, no second one does.
 
@@ -40,8 +60,8 @@ async def call_for_ticket(office: Office, ticket: Ticket) -> DutyCall:
     """
     about = citizen(office, ticket.conversation)
     ringing = await office.stores.duty_calls.ringing(about)
-    if ringing is not None:
-        return ringing
+    if ringing:
+        return ringing[0]
     return await call_duty(
         office, DutyKind.DANGER, subject=ticket.number, area=ticket.area, about=about
     )
@@ -81,16 +101,26 @@ def must_open_ticket(call: DutyCall) -> None:
     Raises:
         Conflict: nobody has opened that yet.
     """
-    if call.kind is DutyKind.DANGER and call.seen_at is None:
-        raise Conflict(f"open ticket {call.subject}: its citizen is told then that it was seen")
+    if call.ticket is not None and call.seen_at is None:
+        raise Conflict(f"open ticket {call.ticket}: its citizen is told then that it was seen")
 
 
 async def seen_with_ticket(office: Office, staff: Staff, ticket: Ticket) -> None:
-    """Note that who opened a ticket has seen what was called for. Idempotent."""
-    id_ = DutyCallId(f"{DutyKind.DANGER}/{ticket.number}")
-    found = await office.stores.duty_calls.get(id_)
-    if found is not None and found.seen_at is None:
-        await _seen(office, staff, found)
+    """Note that who opened a ticket has seen what was called for, first and again. Idempotent."""
+    about = citizen(office, ticket.conversation)
+    for one in await office.stores.duty_calls.ringing(about):
+        if one.ticket == ticket.number:
+            await _seen(office, staff, one)
+
+
+async def _gathered(office: Office, call: DutyCall) -> DutyCall | None:
+    """Begin a call, or let the one that gathers the same take it up; None: others were faster."""
+    calls = office.stores.duty_calls
+    standing = await calls.gathering(call.about)
+    if standing is None:
+        return await calls.begin(call)
+    joined = await calls.change(standing.id, lambda one: duty.gather(one, call.subject))
+    return joined if call.subject in joined.subjects else None
 
 
 async def _seen(office: Office, staff: Staff, found: DutyCall) -> DutyCall:

@@ -52,15 +52,18 @@ async def confirm(
     Raises:
         Refused: the role is not held, or an area is another's.
         NotFound: there is no such message.
-        Conflict: it is not held, or there is nothing that it could lift.
+        Conflict: it is not held, calls itself a drill, or there is nothing that it could lift.
         BadInput: its areas are still to be named, or one is none of ours.
     """
     found = await _decided(office, staff, arrival)
-    chosen = _chosen(office, found, areas)
+    reason = found.judgement.reason if found.judgement else None
+    if reason is Reason.SAYS_DRILL:
+        raise Conflict("it calls itself a drill: reject it, and ask its issuer to send it anew")
+    chosen = await _chosen(office, found, areas)
     if not chosen:
         raise BadInput("name the areas: those in the message are not known here")
     await _check(office, found, chosen)
-    alone = found.judgement is not None and found.judgement.reason in _WITHOUT_HOME
+    alone = reason in _WITHOUT_HOME
     if alone and found.message and found.message.type is MessageType.CANCEL:
         raise Conflict("it lifts a warning that never arrived: reject it, and ask its issuer")
     await note(office, staff.id, "warning.confirm", found.id)
@@ -78,7 +81,7 @@ async def relaying(
     if not arrival.held or not staff.may(*DECIDE, area=await _area(office, arrival)):
         return None
     await _check(office, arrival, areas)
-    chosen = _chosen(office, arrival, areas)
+    chosen = await _chosen(office, arrival, areas)
     mine = bool(chosen) and all(staff.may(*DECIDE, area=one) for one in chosen)
     found = await reach(office, staff, Target(areas=chosen)) if mine else None
     return Relaying(areas=chosen, reach=found)
@@ -104,11 +107,20 @@ async def _decided(office: Office, staff: Staff, arrival: ArrivalId) -> Arrival:
     return arrivals.decide(found, staff.id)
 
 
-def _chosen(office: Office, found: Arrival, areas: Sequence[AreaCode]) -> tuple[AreaCode, ...]:
-    """Tell for which areas it is relayed: those given, else its own as far as they are known."""
-    places = office.release.places
-    named = areas_named(found.message.where if found.message else (), places)
-    return tuple(dict.fromkeys(areas)) or found.areas or named or ()
+async def _chosen(
+    office: Office, found: Arrival, areas: Sequence[AreaCode]
+) -> tuple[AreaCode, ...]:
+    """Tell for which areas it is relayed: those given, else its own as far as they are known.
+
+    A cancel that names no place is for those of the messages it refers to.
+    """
+    places, message = office.release.places, found.message
+    where = message.where if message else ()
+    known = tuple(dict.fromkeys(areas)) or found.areas or areas_named(where, places)
+    if known or message is None or where or message.type is not MessageType.CANCEL:
+        return known or ()
+    before = await office.stores.warnings.applied(found.feed, message.references)
+    return tuple(dict.fromkeys(area for one in before for area in one.areas))
 
 
 async def _area(office: Office, arrival: Arrival) -> AreaCode:

@@ -4,7 +4,7 @@ A silent feed is not a quiet sky: `silence` says why nobody may claim that there
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -113,12 +113,12 @@ def signals_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple
         for one in signals
         if (step := one.in_force(area, at)) is not None and step.message.colour is not None
     ]
-    return tuple(sorted(here, key=lambda one: (-one.colour.rank, one.signal.id)))
+    return _once(sorted(here, key=lambda one: (-one.colour.rank, one.signal.id)))
 
 
 def expired_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple[SignalHere, ...]:
     """Find the signals that have ended in an area by themselves of late, and not been lifted."""
-    return tuple(
+    return _once(
         SignalHere(signal=one, colour=message.colour, message=message)
         for one in signals
         for identifier, areas in one.expired(at).items()
@@ -138,4 +138,12 @@ def coming_in(signals: Sequence[Signal], area: AreaCode, at: datetime) -> tuple[
         for step in one.coming(area, at)
         if step.message.colour is not None
     ]
-    return tuple(sorted(here, key=lambda one: (one.message.effective, one.signal.id)))
+    return _once(sorted(here, key=lambda one: (one.message.effective, one.signal.id)))
+
+
+def _once(here: Iterable[SignalHere]) -> tuple[SignalHere, ...]:
+    """Leave a message out that stands for several warnings and is shown already."""
+    found: dict[tuple[str, str], SignalHere] = {}
+    for one in here:
+        found.setdefault((one.signal.id.partition("/")[0], one.message.identifier), one)
+    return tuple(found.values())

@@ -18,7 +18,7 @@ from handlers.office import Office
 
 MOST = 200
 LONGEST = 500
-_ASKS = re.compile(rf"(?:{drills.PREFIX})?informing-(\d{{1,7}})/person-([0-9a-f]{{10}})")
+_ASKS = re.compile(rf"(?:{drills.PREFIX})?informing-(\d{{1,7}})/person-([0-9a-f]{{10}})(?:/\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

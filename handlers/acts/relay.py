@@ -5,21 +5,25 @@ in the middle leaves an arrival without a judgement, which the watch takes up.
 """
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
 
+from data.civic.areas import within
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, SignalId
 from data.civic.warning import arrivals
 from data.civic.warning.arrivals import Arrival
-from data.civic.warning.duty import DutyKind
+from data.civic.warning.duty import DutyCall, DutyKind
 from data.civic.warning.feeds import Feed
 from data.civic.warning.judging import judge
 from data.civic.warning.messages import MessageType, WarningMessage
-from data.civic.warning.signals import NEVER, Placed, Signal, begun_by
-from data.civic.warning.telling import ToInform, ToTell
+from data.civic.warning.signals import Placed, Signal, begun_id, placed
+from data.civic.warning.unsettled import NOT_FOR_HERE
 from data.civic.warning.verdicts import Judgement, Reason, Verdict
-from handlers.acts.call_duty import call_duty
+from handlers.acts.call_duty import call_for_message
 from handlers.acts.drawn_areas import drawn_areas
 from handlers.acts.note import note
+from handlers.acts.place_message import Part, begin, join_all, say_news
 from handlers.office import Office
 
 TRIES = 10
@@ -31,22 +35,28 @@ _CALLS = {
     Verdict.HELD: DutyKind.MESSAGE_HELD,
     Verdict.APPLIED: DutyKind.MESSAGE_HELD,
 }
+_WHY = {
+    Reason.UNKNOWN_REFERENCE: "the message it refers to has not arrived",
+    Reason.OTHER_SENDER: "it would change the warning of another issuer",
+    Reason.OTHER_EVENT: "it would change a warning of another event",
+}
 
 
 async def relay(office: Office, feed: Feed, arrival: Arrival) -> Arrival:
     """Take in what a feed brought, and give it back with what became of it.
 
-    Idempotent: the same body again is answered as the first time.
+    Idempotent: the same body again is answered as the first time. One that was refused is judged
+    anew, for a setting of ours may have changed; what staff have rejected stays so.
 
     Raises:
         Conflict: other processes were at the same message again and again.
     """
     kept = await office.stores.warnings.add(arrival)
     for _ in range(TRIES):
-        if kept.judgement is not None:
+        if kept.final or kept.held:
             return kept
         try:
-            return await _judged(office, feed, kept)
+            return await _judged(office, feed, _as_it_came(kept, arrival))
         except Conflict:
             kept = await office.stores.warnings.get(arrival.id) or kept
     raise Conflict(f"{arrival.id} is being judged by many: send it again")
@@ -66,36 +76,32 @@ async def apply(
     its areas were found, where they were not named.
     """
     message = _message(arrival)
-    placed = Placed(message=message, areas=areas)
-    if alone or message.type is MessageType.ALERT:
-        signal = await office.stores.signals.add(begun_by(placed, arrival.feed))
-    else:
-        found = await _referred(office, arrival)
-        refused = _refusal(message, found)
-        if found is None or refused is not None:
-            return await settle(office, arrival, _left(refused, areas))
-        signal = await office.stores.signals.change(found.id, lambda one: one.joined_by(placed))
-    await _tell(office, signal, message)
-    judged = _applied(signal, placed, detail)
-    settled = await settle(office, arrival, judged, signal=signal.id)
+    step = placed(message, areas, office.clock.now())
+    begins = alone or message.type is MessageType.ALERT
+    part = await (begin if begins else join_all)(office, arrival.feed, step)
+    if not part.signals:
+        return await settle(office, arrival, _left(part.reason, areas))
+    await say_news(office, part, message)
+    judged = _applied(part, step, detail)
+    settled = await settle(office, arrival, judged, signals=[one.id for one in part.signals])
     await _take_up(office, settled)
     return settled
 
 
 async def settle(
-    office: Office, arrival: Arrival, judgement: Judgement, *, signal: SignalId | None = None
+    office: Office, arrival: Arrival, judgement: Judgement, *, signals: Sequence[SignalId] = ()
 ) -> Arrival:
     """Write down what became of a message, and call the duty officer where one must know.
 
     Raises:
         Conflict: somebody else has settled it meanwhile.
     """
+    settled = arrivals.settle(arrival, judgement, office.clock.now(), signals=signals)
+    if arrival.judgement == judgement:
+        return arrival
     told = judgement.reason
     if told is not None and told not in (Reason.UNKNOWN_REFERENCE, Reason.BY_STAFF):
         await ask_staff(office, arrival, judgement)
-    settled = arrivals.settle(arrival, judgement, office.clock.now(), signal=signal)
-    if arrival.judgement == judgement:
-        return arrival
     await office.stores.warnings.save(settled)
     actor = arrival.decided_by or f"feed {arrival.feed}"
     await note(office, actor, f"warning.{judgement.verdict}", arrival.id)
@@ -103,15 +109,24 @@ async def settle(
 
 
 async def ask_staff(office: Office, arrival: Arrival, judgement: Judgement) -> None:
-    """Call the duty officer about a message that is held, refused or of no effect."""
-    feed = await office.stores.feeds.get(arrival.feed)
-    await call_duty(
-        office,
-        _CALLS[judgement.verdict],
+    """Call the duty officer about a message that is held, refused or of no effect.
+
+    One call is for all of a feed with the same reason, until somebody has seen it; of what is not
+    for the people here there is one in an hour.
+    """
+    feed, now = await office.stores.feeds.get(arrival.feed), office.clock.now()
+    kind, lasting = _CALLS[judgement.verdict], judgement.reason in NOT_FOR_HERE
+    about = f"{kind}/{arrival.feed}/{judgement.reason}"
+    call = DutyCall(
+        kind=kind,
         subject=arrival.id,
         area=feed.feed.area if feed else office.release.places.county,
         detail=f"{judgement.reason}: {judgement.detail}",
+        about=f"{about}/{now:%Y%m%d%H}" if lasting else about,
+        lasting=lasting,
+        opened_at=now,
     )
+    await call_for_message(office, call)
 
 
 async def _judged(office: Office, feed: Feed, arrival: Arrival) -> Arrival:
@@ -130,7 +145,14 @@ async def _judged(office: Office, feed: Feed, arrival: Arrival) -> Arrival:
     return await apply(office, claimed, judgement.areas, detail=judgement.detail)
 
 
+def _as_it_came(kept: Arrival, arrival: Arrival) -> Arrival:
+    return kept if kept.judgement is None else arrivals.come_again(kept, arrival)
+
+
 def _unread(arrival: Arrival) -> Judgement:
+    if arrival.unread and not arrival.unread.meant:
+        what = f"status {arrival.unread.status}; it could not be read: {arrival.unread.detail}"
+        return Judgement(verdict=Verdict.NOT_ACTUAL, detail=what)
     reason = arrival.unread.reason if arrival.unread else Reason.UNREADABLE
     detail = arrival.unread.detail if arrival.unread else ""
     return Judgement(verdict=Verdict.REFUSED, reason=reason, detail=detail)
@@ -145,58 +167,54 @@ async def _second(office: Office, arrival: Arrival) -> Judgement:
     return Judgement(verdict=Verdict.CONFLICT, reason=Reason.OTHER_CONTENT, detail=what)
 
 
-async def _referred(office: Office, arrival: Arrival) -> Signal | None:
-    references = _message(arrival).references
-    found = await office.stores.warnings.applied(arrival.feed, references) if references else []
-    signals = {one.signal for one in found if one.signal}
-    return await office.stores.signals.get(min(signals)) if signals else None
-
-
-def _refusal(message: WarningMessage, signal: Signal | None) -> Reason | None:
-    return Reason.UNKNOWN_REFERENCE if signal is None else signal.refuses(message)
-
-
 def _left(reason: Reason | None, areas: tuple[AreaCode, ...]) -> Judgement:
     verdict = Verdict.REFUSED if reason is Reason.OTHER_SENDER else Verdict.HELD
-    what = {
-        Reason.UNKNOWN_REFERENCE: "the message it refers to has not arrived",
-        Reason.OTHER_SENDER: "it would change the warning of another issuer",
-        Reason.OTHER_EVENT: "it would change a warning of another event",
-    }
-    return Judgement(
-        verdict=verdict, reason=reason, detail=what[reason] if reason else "", areas=areas
-    )
+    detail = _WHY[reason] if reason else ""
+    return Judgement(verdict=verdict, reason=reason, detail=detail, areas=areas)
 
 
-def _applied(signal: Signal, placed: Placed, detail: str) -> Judgement:
-    ended = signal.ended_before(placed.identifier)
-    if not ended or placed.message.type is MessageType.CANCEL:
-        return Judgement(verdict=Verdict.APPLIED, areas=placed.areas, detail=detail)
+def _applied(part: Part, step: Placed, detail: str) -> Judgement:
+    judged = Judgement(verdict=Verdict.APPLIED, areas=step.areas, detail=detail)
+    if part.reason is not None:
+        return replace(judged, reason=part.reason, detail=f"of several: {_WHY[part.reason]}")
+    if step.message.type is MessageType.CANCEL or not (ended := _ended(part.signals, step)):
+        return judged
     what = f"a cancel had ended the warning in {', '.join(ended)} before: it stays ended there"
-    return Judgement(
-        verdict=Verdict.APPLIED, reason=Reason.AFTER_CANCEL, detail=what, areas=placed.areas
-    )
+    return replace(judged, reason=Reason.AFTER_CANCEL, detail=what)
 
 
-async def _tell(office: Office, signal: Signal, message: WarningMessage) -> None:
-    """Say what a message has changed: nothing where a later one already decides."""
-    now = office.clock.now()
-    areas = signal.decided_by(message.identifier, now)
-    lifts = message.type is MessageType.CANCEL
-    if lifts:  # one that comes late is no news where another has lifted it
-        came = message.identifier
-        areas = tuple(one for one in areas if not signal.lifted_in(one, now, but=came))
-    if not areas or (not lifts and (message.expires or NEVER) <= now):
-        return
-    kind = ToTell.LIFT if lifts else ToTell.SIGNAL
-    news = ToInform(kind=kind, subject=signal.id, source=message.identifier, areas=areas, at=now)
-    await office.stores.to_inform.add(news)
+def _ended(signals: Sequence[Signal], step: Placed) -> list[AreaCode]:
+    """Tell where a message revives nothing, in none of the warnings that it changes."""
+    at = step.since
+    decided = [one for signal in signals for one in signal.decided_by(step.identifier, at)]
+    ended = {one for signal in signals for one in signal.ended_before(step.identifier)}
+    return sorted(one for one in ended if not any(within(one, area) for area in decided))
 
 
 async def _take_up(office: Office, arrival: Arrival) -> None:
-    waiting = await office.stores.warnings.waiting_for(arrival.feed, arrival.identifier, AT_ONCE)
-    for one in waiting:
+    """Look after what waited for a message, and after what came before another that it names."""
+    warnings = office.stores.warnings
+    for one in await warnings.waiting_for(arrival.feed, arrival.identifier, AT_ONCE):
         await apply(office, one, one.areas)
+    for one in await warnings.referring(arrival.feed, arrival.identifier, AT_ONCE):
+        await _join_late(office, one)
+    if len(_message(arrival).references) > 1:  # one of them may have come in this moment
+        await _join_late(office, arrival)
+
+
+async def _join_late(office: Office, arrival: Arrival) -> None:
+    """Give a message that was applied its part in a warning that came after it."""
+    message = _message(arrival)
+    if arrival.signal == begun_id(message, arrival.feed):  # staff let it begin one of its own
+        return
+    step = placed(message, arrival.areas, office.clock.now())
+    part = await join_all(office, arrival.feed, step)
+    joined = arrivals.join(arrival, [one.id for one in part.signals])
+    if joined == arrival:
+        return
+    await say_news(office, part, message)
+    await office.stores.warnings.save(joined)
+    await _take_up(office, joined)
 
 
 def _message(arrival: Arrival) -> WarningMessage:

@@ -132,3 +132,10 @@ def test_the_directory_insists_on_all_of_these_words(shipped: Shipped) -> None:
     assert set(informing_words.WORDS) <= set(shipped.release.words)
     one = replace(telling(), colour=None)
     assert words_of(shipped.release, one).fields["colour"] == ""
+
+
+def test_outside_of_a_drill_no_word_of_the_issuer_is_taken_off(shipped: Shipped) -> None:
+    marked = {**VALUES, "description": f"{MARK}风力可达10级以上。"}
+    assert marked["description"] in words_of(shipped.release, telling(values=marked)).text
+    drill = words_of(shipped.release, telling(subject=f"{PREFIX}one", values=marked))
+    assert drill.text.count(MARK) == 1

@@ -89,7 +89,7 @@ async def test_what_is_refused_is_kept_raw_with_its_reason_and_told(
     status, told = await observatory.push(body)
     assert (status, told["reason"]) == (422, reason)
     stores = observatory.house.stores
-    (kept,) = await stores.warnings.with_verdict(Verdict.REFUSED, 9)
+    (kept,) = await stores.warnings.of(FEED.id, 9)
     assert kept.raw == body
     (call,) = await stores.duty_calls.unseen(9)
     assert (call.kind, call.subject) == (DutyKind.MESSAGE_REFUSED, kept.id)

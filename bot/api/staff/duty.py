@@ -83,6 +83,7 @@ def _call(one: DutyCall) -> DutyCallOut:
         id=one.id,
         kind=one.kind,
         subject=one.subject,
+        others=list(one.others),
         area=one.area,
         detail=one.detail,
         opened_at=one.opened_at,
@@ -96,7 +97,7 @@ def _test(one: Arrival) -> TestOut:
     return TestOut(
         feed=one.feed,
         identifier=one.identifier,
-        status=said.status if said else Status.TEST,
+        status=one.status or Status.TEST,
         headline=said.headline if said else "",
         received_at=one.received_at,
     )

@@ -105,6 +105,8 @@ class DutyCallOut(Wire):
     id: str
     kind: DutyKind
     subject: str
+    others: list[str]
+    """Further messages of the same kind: the one call is for all of them."""
     area: str
     detail: str
     opened_at: datetime

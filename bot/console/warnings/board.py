@@ -88,6 +88,7 @@ async def _message(
 ) -> web.Response:
     office, staff = request.app[HOUSE].office(), visitor.staff
     found = await read_warnings.message(office, staff, _named(request))
+    relaying = await held_messages.relaying(office, staff, found, areas=areas)
     return page(
         request,
         "warnings/message.html",
@@ -97,8 +98,8 @@ async def _message(
         names=await names_of(office, [found.decided_by]),
         titles=await read_warnings.titles_of(office),
         towns=office.release.places.towns(),
-        relaying=await held_messages.relaying(office, staff, found, areas=areas),
-        chosen=areas,
+        relaying=relaying,
+        chosen=areas or (relaying.areas if relaying else ()),
         notice=notice,
     )
 

@@ -1,12 +1,13 @@
 """A message as it arrived, byte for byte, and what became of it."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, ArrivalId, FeedId, SignalId, StaffId
-from data.civic.warning.messages import WarningMessage
+from data.civic.warning.messages import Status, WarningMessage
 from data.civic.warning.verdicts import Judgement, Reason, Verdict
 
 
@@ -16,6 +17,13 @@ class Unread:
 
     reason: Reason
     detail: str
+    status: Status | None = None
+    """What it says of itself, as far as that can be read."""
+
+    @property
+    def meant(self) -> bool:
+        """Say whether it may be a warning: not where it calls itself a test."""
+        return self.status in (None, Status.ACTUAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +32,8 @@ class Arrival:
 
     id: ArrivalId
     feed: FeedId
-    raw: bytes = field(repr=False)
+    raw: bytes = field(default=b"", repr=False, compare=False)
+    """Left out of lists: fetch it by its id, which is its digest."""
     received_at: datetime
     message: WarningMessage | None = None
     unread: Unread | None = None
@@ -32,6 +41,8 @@ class Arrival:
     """None: kept, and not judged yet."""
     settled_at: datetime | None = None
     signal: SignalId | None = None
+    also: tuple[SignalId, ...] = ()
+    """Further warnings that it changed: it refers to several."""
     claimed: bool = False
     """Its identifier is its own: any other body with the same one comes too late."""
     asked: bool = False
@@ -43,6 +54,28 @@ class Arrival:
     def identifier(self) -> str:
         """Tell the identifier that the issuer gave it; empty if it cannot be read."""
         return self.message.identifier if self.message else ""
+
+    @property
+    def status(self) -> Status | None:
+        """Tell whether it is meant, in its own words; None: that cannot be read."""
+        said = self.message or self.unread
+        return said.status if said else None
+
+    @property
+    def signals(self) -> tuple[SignalId, ...]:
+        """Tell the warnings that it has its part in."""
+        return (self.signal, *self.also) if self.signal else ()
+
+    @property
+    def final(self) -> bool:
+        """Say whether nothing is to change any more: not for what is held, nor a refusal.
+
+        A refusal may be for a setting of ours; what staff have rejected stays so.
+        """
+        if self.judgement is None or self.held:
+            return False
+        refused = self.judgement.verdict is Verdict.REFUSED
+        return not refused or self.judgement.reason is Reason.BY_STAFF
 
     @property
     def held(self) -> bool:
@@ -76,21 +109,31 @@ def arrived(
 
 
 def settle(
-    arrival: Arrival, judgement: Judgement, at: datetime, *, signal: SignalId | None = None
+    arrival: Arrival, judgement: Judgement, at: datetime, *, signals: Sequence[SignalId] = ()
 ) -> Arrival:
     """Write down what became of it.
 
     Raises:
-        Conflict: that stands already, and is no waiting.
+        Conflict: that stands already, and is final.
     """
-    if arrival.judgement is not None and not arrival.held:
+    if arrival.final and arrival.judgement:
         raise Conflict(f"{arrival.id} is {arrival.judgement.verdict} already")
+    judged = replace(arrival, judgement=judgement, settled_at=at, version=arrival.version + 1)
+    return _with(judged, signals) if signals else judged
+
+
+def join(arrival: Arrival, signals: Iterable[SignalId]) -> Arrival:
+    """Note further warnings that a message has its part in; the same again change nothing."""
+    known = tuple(dict.fromkeys((*arrival.signals, *signals)))
+    if known == arrival.signals:
+        return arrival
+    return replace(_with(arrival, known), version=arrival.version + 1)
+
+
+def come_again(kept: Arrival, arrival: Arrival) -> Arrival:
+    """Let a body that was refused be read anew, as it came again."""
     return replace(
-        arrival,
-        judgement=judgement,
-        settled_at=at,
-        signal=signal or arrival.signal,
-        version=arrival.version + 1,
+        kept, message=arrival.message, unread=arrival.unread, received_at=arrival.received_at
     )
 
 
@@ -114,3 +157,7 @@ def decide(arrival: Arrival, by: StaffId) -> Arrival:
         state = arrival.judgement.verdict if arrival.judgement else "not judged yet"
         raise Conflict(f"this message is {state}: only one that is held can be decided over")
     return replace(arrival, decided_by=by)
+
+
+def _with(arrival: Arrival, signals: Sequence[SignalId]) -> Arrival:
+    return replace(arrival, signal=signals[0], also=tuple(signals[1:]))

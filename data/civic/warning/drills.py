@@ -1,10 +1,18 @@
 """Drill or actual: said by the id itself, so that the one can never become the other."""
 
+import re
+
 from data.civic.errors import BadInput
 
 MARK = "【演练】"
 """With this begins everything that is said in a drill."""
 PREFIX = "drill-"
+_NAMED = re.compile(
+    r"^[\W_]*演[练习練習]"
+    r"|[【\[［（(〔〖「《<＜][^】\]］）)〕〗」》>＞]{0,12}演[练习練習]"
+    r"|[这此本這](?:是|为|為|次|条|條|则|則|信息|预警)[^，。；！\n]{0,8}演[练习練習]"
+)
+"""How a text calls itself a drill: at its beginning, in brackets, or in a sentence about itself."""
 
 
 def is_drill(id_: str) -> bool:
@@ -20,6 +28,11 @@ def named_for(event: str, fresh: str) -> str:
 def marked(event: str, text: str) -> str:
     """Begin a text of a drill with the mark; leave that of an actual event as it is."""
     return f"{MARK}{text}" if is_drill(event) and not text.startswith(MARK) else text
+
+
+def named(text: str) -> bool:
+    """Say whether a text calls itself a drill, however it writes that."""
+    return _NAMED.search("".join(text.split())) is not None
 
 
 def check(id_: str, *texts: str) -> None:

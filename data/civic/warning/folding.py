@@ -6,7 +6,7 @@ from datetime import datetime
 
 from data.civic.ids import AreaCode, FeedId, SignalId
 from data.civic.warning.messages import Colour, MessageType, worst
-from data.civic.warning.signals import Placed, Signal, begun_by
+from data.civic.warning.signals import Placed, Signal, begun_by, begun_id
 from data.civic.warning.verdicts import Reason
 
 
@@ -28,41 +28,38 @@ class Folded:
 def fold(arrived: Iterable[Placed], feed: FeedId) -> Folded:
     """Put messages together, in whatever order they came, doubled or late."""
     standing, conflicts = _first_of_each(arrived)
-    waiting = sorted(standing.values(), key=lambda one: one.order)
-    signals: dict[SignalId, Signal] = {}
-    home: dict[str, SignalId] = {}
-    left: dict[str, Reason] = {}
-    while waiting:
-        again = [one for one in waiting if not _settle(one, feed, signals, home, left)]
-        if len(again) == len(waiting):
-            left |= {one.identifier: Reason.UNKNOWN_REFERENCE for one in again}
-            break
-        waiting = again
+    begins = [one for one in standing.values() if one.message.type is MessageType.ALERT]
+    signals = {one.id: one for one in (begun_by(placed, feed) for placed in begins)}
+    home = {one.identifier: {begun_id(one.message, feed)} for one in begins}
+    changes = [one for one in standing.values() if one.message.type is not MessageType.ALERT]
+    changes.sort(key=lambda one: one.order)
+    while any(_joins(one, signals, home) for one in changes):
+        continue
+    left = {
+        one.identifier: _why(one, signals, home) for one in changes if one.identifier not in home
+    }
     return Folded(signals=signals, left=left, conflicts=conflicts)
 
 
-def _settle(
-    placed: Placed,
-    feed: FeedId,
-    signals: dict[SignalId, Signal],
-    home: dict[str, SignalId],
-    left: dict[str, Reason],
-) -> bool:
-    """Find a message's place; False while none of its references is known."""
-    message = placed.message
-    if message.type is MessageType.ALERT:
-        signal = begun_by(placed, feed)
-    else:
-        known = next((home[one] for one in message.references if one in home), None)
-        if known is None:
-            return False
-        if (reason := signals[known].refuses(message)) is not None:
-            left[message.identifier] = reason
-            return True
-        signal = signals[known].joined_by(placed)
-    signals[signal.id] = signal
-    home[message.identifier] = signal.id
-    return True
+def _joins(placed: Placed, signals: dict[SignalId, Signal], home: dict[str, set[SignalId]]) -> bool:
+    """Put a message into every warning that it refers to and may change; False: it is there."""
+    found = {one for one in _referred(placed, home) if not signals[one].refuses(placed.message)}
+    new = found - home.get(placed.identifier, set())
+    for one in new:
+        signals[one] = signals[one].joined_by(placed)
+        home.setdefault(placed.identifier, set()).add(one)
+    return bool(new)
+
+
+def _referred(placed: Placed, home: Mapping[str, set[SignalId]]) -> set[SignalId]:
+    return {id_ for one in placed.message.references for id_ in home.get(one, ())}
+
+
+def _why(
+    placed: Placed, signals: Mapping[SignalId, Signal], home: Mapping[str, set[SignalId]]
+) -> Reason:
+    reasons = [signals[one].refuses(placed.message) for one in _referred(placed, home)]
+    return min((one for one in reasons if one), default=Reason.UNKNOWN_REFERENCE)
 
 
 def _first_of_each(arrived: Iterable[Placed]) -> tuple[dict[str, Placed], frozenset[str]]:

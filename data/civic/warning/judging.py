@@ -7,10 +7,10 @@ from data.civic.areas import Gazetteer
 from data.civic.errors import BadInput
 from data.civic.ids import AreaCode
 from data.civic.shapes import Polygon
-from data.civic.warning import headlines
+from data.civic.warning import drills, headlines
 from data.civic.warning.feeds import Feed
 from data.civic.warning.messages import MessageType, Status, WarningMessage
-from data.civic.warning.places import Drawn, areas_named, only_draws, touches
+from data.civic.warning.places import Drawn, areas_named, is_code, only_draws, touches
 from data.civic.warning.verdicts import Judgement, Reason, Verdict
 
 AHEAD = timedelta(minutes=10)
@@ -39,7 +39,8 @@ def judge(
     if areas is None:
         return _held(Reason.UNCLEAR_AREA, _unclear(message, places))
     if foreign := [one for one in areas if not touches(one, feed.area)]:
-        return _refused(Reason.FOREIGN_AREA, f"{', '.join(foreign)} is not in {feed.area}")
+        judged = _held if len(foreign) < len(areas) else _refused
+        return judged(Reason.FOREIGN_AREA, f"{', '.join(foreign)} is not in {feed.area}")
     if feed.confirm_first:
         return _held(Reason.AWAITS_CONFIRMATION, "a duty officer confirms first", areas=areas)
     return Judgement(verdict=Verdict.APPLIED, areas=areas, detail=_inside(drawn, feed))
@@ -52,10 +53,13 @@ def _sender(message: WarningMessage, feed: Feed, _: datetime) -> Judgement | Non
     return _refused(Reason.UNKNOWN_SENDER, f"{issuer} is no issuer of the feed {feed.id}")
 
 
-def _meant(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+def _meant(message: WarningMessage, feed: Feed, now: datetime) -> Judgement | None:
+    """Let a test touch nobody; that its issuer is not known is said all the same."""
     if message.status is Status.ACTUAL:
         return None
-    return Judgement(verdict=Verdict.NOT_ACTUAL, detail=f"status {message.status}")
+    stranger = _sender(message, feed, now)
+    what = f"status {message.status}" + (f"; {stranger.detail}" if stranger else "")
+    return Judgement(verdict=Verdict.NOT_ACTUAL, detail=what)
 
 
 def _public(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
@@ -64,6 +68,8 @@ def _public(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
 
 def _division(message: WarningMessage, feed: Feed, _: datetime) -> Judgement | None:
     codes = [AreaCode(code) for said in message.where for code in said.codes]
+    if not all(is_code(code) for code in codes):
+        return None  # what is no code is abroad for nobody: it is held below
     if not codes or any(touches(code, feed.area) for code in codes):
         return None
     return _refused(Reason.FOREIGN_AREA, f"{', '.join(codes)} is not in {feed.area}")
@@ -76,12 +82,14 @@ def _coloured(message: WarningMessage, _: Feed, __: datetime) -> Judgement | Non
 
 
 def _dates(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
+    """Refuse dates that cannot be; a lift is held, for some name the dates of what they lift."""
+    judged = _held if message.type is MessageType.CANCEL else _refused
     if message.effective < message.sent:
         what = f"effective {message.effective} is before sent {message.sent}"
-        return _refused(Reason.IMPOSSIBLE_DATES, what)
+        return judged(Reason.IMPOSSIBLE_DATES, what)
     if message.expires is not None and message.expires < message.effective:
         what = f"expires {message.expires} is before effective {message.effective}"
-        return _refused(Reason.IMPOSSIBLE_DATES, what)
+        return judged(Reason.IMPOSSIBLE_DATES, what)
     return None
 
 
@@ -94,9 +102,23 @@ def _fresh(message: WarningMessage, feed: Feed, now: datetime) -> Judgement | No
     return None
 
 
+def _earnest(message: WarningMessage, feed: Feed, _: datetime) -> Judgement | None:
+    """Hold what says of itself that it is a drill: its words are never taken off.
+
+    What comes by the feed of a drill is marked as a drill's, whatever it says.
+    """
+    if drills.is_drill(feed.id):
+        return None
+    said = (message.headline, message.description, message.instruction, message.note)
+    drill = next((one for one in said if drills.named(one)), None)
+    if drill is None and not headlines.unreal(message.headline):
+        return None
+    what = f"its status is actual, but it says “{(drill or message.headline)[:40]}”"
+    return _held(Reason.SAYS_DRILL, what)
+
+
 def _consistent(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
-    said = headlines.read(message.headline, sender=message.sender)
-    if said is None or not headlines.contradicts(said, message.type, message.colour):
+    if not headlines.contradicts(message.headline, type_=message.type, colour=message.colour):
         return None
     fields = f"{message.type}, {message.colour}"
     return _held(Reason.CONTRADICTORY, f"“{message.headline}” but the fields say {fields}")
@@ -117,13 +139,14 @@ def _shapes(message: WarningMessage, _: Feed, __: datetime) -> Judgement | None:
 
 
 _CHECKS: tuple[Check, ...] = (
-    _sender,
     _meant,
+    _sender,
     _public,
     _division,
     _coloured,
     _dates,
     _fresh,
+    _earnest,
     _consistent,
     _shapes,
 )
@@ -133,6 +156,11 @@ def _unclear(message: WarningMessage, places: Gazetteer) -> str:
     for block, said in enumerate(message.where, start=1):
         if only_draws(said, places):
             return f"area {block} is only drawn, and holds no village with people known here"
+        if wrong := [code for code in said.codes if not is_code(code)]:
+            return f"area {block}: “{wrong[0][:40]}” is no division code: 2, 4, 6, 9 or 12 digits"
+        if said.others and not said.codes:
+            name, code = said.others[0]
+            return f"area {block}: codes of “{name[:40]}” ({code[:40]}) are not known here"
     return f"{_said(message)} does not name divisions that are known here"
 
 

@@ -63,6 +63,8 @@ class SaidArea:
     lines: tuple[tuple[Point, ...], ...] = ()
     """Open lines, which the national format allows: drawn, they decide nothing."""
     circles: tuple[Circle, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    """Codes of lists that are not known here: what the list is called, and the code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from data.civic.areas import Gazetteer, within
+from data.civic.areas import Area, Gazetteer, within
 from data.civic.ids import AreaCode
 from data.civic.warning.messages import SaidArea
 
@@ -12,14 +12,23 @@ Drawn = Mapping[SaidArea, Sequence[AreaCode]]
 
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 _SIZES = (2, 4, 6, 9, 12)
+_A_PLACE = re.compile(
+    r"[省市县縣镇鎮乡鄉村]|(?<!预警|影响)区(?!域)|街道|社区|全境|全部|各地|一带|等地|沿[江河海线]"
+)
+"""By this a description speaks of places, be they known here or not; 影响区域 does not."""
+_KIND = re.compile(r"(?:省|市|区|县|镇|乡|街道|村|社区)$")
 
 
 def bare_code(code: str) -> str:
     """Leave out the zeros that fill a division code up: 330109000000 is 330109."""
-    for size in _SIZES:
-        if len(code) >= size and not code[size:].strip("0"):
-            return code[:size]
-    return code
+    if not is_code(code):
+        return code
+    return next(code[:size] for size in _SIZES if not code[size:].strip("0"))
+
+
+def is_code(code: str) -> bool:
+    """Say whether this can be the code of a division; 3301091 is that of none."""
+    return len(code) in _SIZES and code.isascii() and code.isdigit()
 
 
 def areas_named(
@@ -37,11 +46,13 @@ def areas_named(
 
 
 def only_draws(said: SaidArea, places: Gazetteer) -> bool:
-    """Say whether a block names nothing that is known here, neither by code nor by name."""
-    if said.codes or not (said.rings or said.circles):
+    """Say whether a block names no place: no code of any list, no name, not a part of one."""
+    if said.codes or said.others or not (said.rings or said.circles):
         return False
-    names = {name for name in _BETWEEN.split(said.description) if name}
-    return not (names and any(names & set(_names(code, places)) for code in places.areas))
+    text = "".join(said.description.split())
+    if _A_PLACE.search(text):
+        return False
+    return not any(name in text for area in places.areas.values() for name in _short(area))
 
 
 def touches(area: AreaCode, other: AreaCode) -> bool:
@@ -52,7 +63,7 @@ def touches(area: AreaCode, other: AreaCode) -> bool:
 def _of(said: SaidArea, places: Gazetteer) -> list[AreaCode | None]:
     codes = [AreaCode(code) for code in said.codes]
     names = [name for name in _BETWEEN.split(said.description) if name]
-    if not codes:
+    if not codes or not all(is_code(code) for code in codes):
         return [None]
     if not names:
         return [code if code in places.areas else None for code in codes]
@@ -66,6 +77,13 @@ def _one(name: str, outers: Sequence[AreaCode], places: Gazetteer) -> AreaCode |
         if any(within(code, outer) for outer in outers) and name in _names(code, places)
     ]
     return inside[0] if len(inside) == 1 else None
+
+
+def _short(area: Area) -> Iterator[str]:
+    """Give its names as they stand inside of other words: 临浦 of 临浦镇."""
+    for name in (area.name, *area.aliases):
+        short = _KIND.sub("", name)
+        yield short if len(short) > 1 else name
 
 
 def _names(code: AreaCode, places: Gazetteer) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from data.civic.areas import within
 from data.civic.errors import Conflict
@@ -20,6 +20,13 @@ class Placed:
 
     message: WarningMessage
     areas: tuple[AreaCode, ...]
+    counts_from: datetime | None = None
+    """By our clock, where its issuer's runs ahead; None: from when it takes effect."""
+
+    @property
+    def since(self) -> datetime:
+        """Tell from when it counts here."""
+        return self.counts_from or self.message.effective
 
     @property
     def identifier(self) -> str:
@@ -71,7 +78,7 @@ class Signal:
         """Find the message that decides for an area; after a cancel none later does."""
         decides = None
         for step in self.steps:
-            if step.message.effective > at or not _covers(step, area):
+            if step.since > at or not _covers(step, area):
                 continue
             if step.message.type is not MessageType.CANCEL:
                 decides = step
@@ -97,7 +104,7 @@ class Signal:
         Of an area that was never named as a whole, those parts of it that were.
         """
         step = self.step(identifier)
-        moment = max(at, step.message.effective)
+        moment = max(at, step.since)
 
         def decides(area: AreaCode) -> bool:
             found = self.deciding(area, moment)
@@ -114,7 +121,7 @@ class Signal:
         return tuple(
             step
             for step in self.steps
-            if step.message.effective > at
+            if step.since > at
             and _colour(step, at)
             and any(
                 within(area, one) or within(one, area)
@@ -129,7 +136,7 @@ class Signal:
         good, though a later update begins it in the county around.
         """
         step = self.step(identifier)
-        moment = max(at, step.message.effective)
+        moment = max(at, step.since)
         own = self.decided_by(identifier, at)
         return tuple(
             area
@@ -203,6 +210,13 @@ class Signal:
         return None
 
 
+def placed(message: WarningMessage, areas: tuple[AreaCode, ...], now: datetime) -> Placed:
+    """Place a message that is here now; by as much as it is ahead of us its clock is wrong."""
+    ahead = message.sent - now
+    counts_from = message.effective - ahead if ahead > timedelta() else None
+    return Placed(message=message, areas=areas, counts_from=counts_from)
+
+
 def begun_by(placed: Placed, feed: FeedId) -> Signal:
     """Begin a warning.
 
@@ -210,7 +224,12 @@ def begun_by(placed: Placed, feed: FeedId) -> Signal:
         Conflict: the message is not meant: a test never becomes a warning.
     """
     _meant(placed)
-    return Signal(id=SignalId(f"{feed}/{placed.identifier}"), steps=(placed,))
+    return Signal(id=begun_id(placed.message, feed), steps=(placed,))
+
+
+def begun_id(message: WarningMessage, feed: FeedId) -> SignalId:
+    """Name the warning that a message begins."""
+    return SignalId(f"{feed}/{message.identifier}")
 
 
 def _meant(placed: Placed) -> None:
@@ -231,7 +250,7 @@ def _end(step: Placed | None) -> datetime:
     if step is None:
         return datetime.min.replace(tzinfo=UTC)
     if step.message.type is MessageType.CANCEL:
-        return step.message.effective
+        return step.since
     return step.message.expires or NEVER
 
 

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     """Why a message is held or refused, or what the duty officer must know of one applied."""
 
     UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    """Its beginning alone is kept."""
     UNKNOWN_TYPE = "unknown_type"
     UNKNOWN_STATUS = "unknown_status"
     UNKNOWN_COLOUR = "unknown_colour"
@@ -39,6 +41,8 @@ class Reason(StrEnum):
     NOT_PUBLIC = "not_public"
     CONTRADICTORY = "contradictory"
     """The headline says something else than the fields."""
+    SAYS_DRILL = "says_drill"
+    """Its words call it a drill or a test, its status does not: nobody may relay it."""
     IMPOSSIBLE_DATES = "impossible_dates"
     STALE = "stale"
     FROM_THE_FUTURE = "from_the_future"

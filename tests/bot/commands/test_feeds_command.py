@@ -71,3 +71,9 @@ def test_what_is_not_there_is_named(operator: Feeds) -> None:
     assert "there is weather" in operator.runs("in", __file__, "--feed", "water", code=1)
     assert "cannot be read" in operator.runs("in", "nowhere.xml", "--feed", "weather", code=1)
     assert "no signal weather/none" in operator.runs("out", "weather/none", code=1)
+
+
+def test_of_a_message_that_is_too_large_its_own_size_is_said(operator: Feeds) -> None:
+    large = bulletins.national() + b" " * 3_000_000
+    told = operator.takes_in(large, code=1)
+    assert f"{len(large)} bytes" in told

@@ -82,11 +82,78 @@ def test_what_is_written_reads_the_same(drawn: object, hours: int | None, **give
 
 def test_of_several_languages_the_chinese_one_is_read() -> None:
     info = GOOD[GOOD.index(b"<info>") : GOOD.index(b"</info>") + 7]
-    english = info.replace(b"zh-CN", b"en-US").replace(b"Severe", b"Extreme")
+    english = info.replace(b"zh-CN", b"en-US").replace("临浦镇".encode(), b"Linpu")
     both = GOOD.replace(info, english + info)
     assert cap.read(both) == cap.read(GOOD)
     with pytest.raises(Unfit, match="2 times in one language"):
         cap.read(GOOD.replace(info, info + info))
+
+
+def info_of(body: bytes) -> bytes:
+    return body[body.index(b"<info>") : body.index(b"</info>") + 7]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Severe", "Extreme"),
+        (">Orange<", ">Blue<"),
+        ("2026-11-21T20:00:00", "2026-11-21T22:00:00"),
+        (">330109<", ">3301<"),
+        ("<area>", "<area><circle>30,120 5</circle>"),
+        ("11B01", "11B03"),
+    ],
+    ids=["severity", "colour", "end", "code", "shape", "event"],
+)
+def test_a_block_in_another_language_that_says_something_else_is_refused(
+    old: str, new: str
+) -> None:
+    info = info_of(GOOD)
+    assert old.encode() in info
+    other = info.replace(b"zh-CN", b"en-US").replace(old.encode(), new.encode())
+    if old == "Severe":
+        other = other.replace(b">Orange<", b">Red<")
+    if old == ">Orange<":
+        other = other.replace(b"Severe", b"Minor")
+    with pytest.raises(Unfit) as raised:
+        cap.read(GOOD.replace(info, info + other))
+    assert raised.value.reason is Reason.CONTRADICTORY
+
+
+def test_a_block_without_a_language_beside_another_is_never_dropped() -> None:
+    info = info_of(GOOD)
+    bare = info.replace(b"<language>zh-CN</language>", b"")
+    with pytest.raises(Unfit, match="without <language>"):
+        cap.read(GOOD.replace(info, info + bare))
+    assert cap.read(GOOD.replace(info, bare)) == cap.read(GOOD)
+
+
+def test_an_alert_without_headline_and_description_says_nothing_and_is_refused() -> None:
+    one = replace(message(), headline="", instruction="留在家中。")
+    assert cap.read(cap.write(one, before=[])) == one
+    with pytest.raises(Unfit, match="says nothing"):
+        cap.read(cap.write(replace(one, description=""), before=[]))
+
+
+def test_codes_of_other_lists_are_kept_and_written_again() -> None:
+    where = SaidArea(description="临浦镇", others=(("adcode", "330109105"),))
+    one = message(where=(where,))
+    assert cap.read(cap.write(one, before=[])) == one
+
+
+def test_the_code_of_an_event_is_no_word_for_it() -> None:
+    one = replace(message(), event="")
+    written = cap.write(one, before=[])
+    assert b"<event>11B01</event>" in written
+    assert cap.read(written) == one
+
+
+def test_a_cancel_without_an_info_goes_out_as_it_came() -> None:
+    written = cap.write(cancel(2, minute=5), before=[message()])
+    bare = cap.read(written.replace(info_of(written), b""))
+    again = cap.write(bare, before=[message()])
+    assert b"<info>" not in again
+    assert cap.read(again) == bare
 
 
 def test_a_cancel_may_come_without_an_info() -> None:

@@ -104,6 +104,12 @@ async def test_names_and_codes_go_before_what_is_drawn(observatory: Observatory)
         pytest.param(drawn(OPEN), "bad_shape", "it begins at (120, 30) and ends at", id="open"),
         pytest.param(drawn(NOWHERE), "unclear_area", "area 1 is only drawn", id="of nobody"),
         pytest.param(drawn(AROUND, names="浦阳镇"), "unclear_area", "浦阳镇", id="a bare name"),
+        pytest.param(
+            drawn(AROUND, names="临浦镇和浦阳镇"), "unclear_area", "临浦镇和浦阳镇", id="two in one"
+        ),
+        pytest.param(
+            drawn(AROUND, names="萧山区全区"), "unclear_area", "全区", id="the whole county"
+        ),
     ],
 )
 async def test_a_shape_that_cannot_be_taken_is_held_and_the_place_named(

@@ -100,6 +100,10 @@ def test_an_attachment_is_held_against_its_digest() -> None:
     with pytest.raises(Unfit) as raised:
         national.read(GOOD.replace(b"<web/>", (resource % ("0" * 40)).encode()))
     assert raised.value.reason is Reason.BAD_DIGEST
+    words = (resource % right).replace(base64.b64encode(content).decode(), "附件")
+    with pytest.raises(Unfit) as raised:
+        national.read(GOOD.replace(b"<web/>", words.encode()))
+    assert raised.value.reason is Reason.BAD_DIGEST
 
 
 def swapped(old: str, new: str) -> Callable[[], bytes]:
@@ -130,6 +134,30 @@ def swapped(old: str, new: str) -> Callable[[], bytes]:
         (swapped("<geocode>", "<polygon>0,0 1,1</polygon><geocode>"), Reason.BAD_SHAPE, "China"),
         (swapped("<geocode>", "<circle>120,30 far</circle><geocode>"), Reason.BAD_SHAPE, "far"),
         (swapped("<geocode>", "<circle>120,30 -5</circle><geocode>"), Reason.BAD_SHAPE, "circle"),
+        (swapped("风力可达10级", "风力<b>10级</b>"), Reason.UNREADABLE, "<description> holds <b>"),
+        (swapped("临浦镇、", "临浦镇<br/>、"), Reason.UNREADABLE, "<areaDesc> holds <br>"),
+        (
+            swapped("330109</geo", "330109105，<x>330109103</x></geo"),
+            Reason.UNREADABLE,
+            "holds <x>",
+        ),
+        (
+            swapped("<geocode>", "<polygon>30,120 <b>30,121</b></polygon><geocode>"),
+            Reason.UNREADABLE,
+            "<polygon> holds <b>",
+        ),
+        (swapped("<area>", "<area>进化镇"), Reason.UNREADABLE, "<area> holds words outside"),
+        (swapped("11-21 20:00:00+08", "11-21 20:00:00+99"), Reason.UNREADABLE, "expires"),
+        (
+            swapped("2026-11-21 20:00:00+08:00", "9999-12-31 23:59:59+00:00"),
+            Reason.IMPOSSIBLE_DATES,
+            "2000 to 2100",
+        ),
+        (
+            swapped("2026-11-21 20:00:00+08:00", "1970-01-01 08:00:00+08:00"),
+            Reason.IMPOSSIBLE_DATES,
+            "2000 to 2100",
+        ),
     ],
 )
 def test_what_is_not_known_is_refused_by_name(
@@ -147,3 +175,10 @@ def test_what_has_no_word_here_is_not_written() -> None:
         national.write(replace(found, identifier="urn:oid:1"), first="")
     with pytest.raises(BadInput, match="use cap"):
         national.write(replace(found, status=Status.SYSTEM), first="")
+
+
+def test_all_polygons_together_have_a_limited_number_of_points() -> None:
+    ring = " ".join(["30,120"] * 5_001)
+    body = bulletins.national(more=f"<polygon>{ring}</polygon>" * 4)
+    with pytest.raises(Unfit, match="20004 points: 20000 at most"):
+        national.read(body)

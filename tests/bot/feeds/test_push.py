@@ -1,5 +1,7 @@
 """The door for feeds: proven or not, fresh or not, the same push again."""
 
+import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -7,11 +9,13 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import SystemClock
+from bot.feeds.bodies import MOST_READ
 from bot.feeds.tree import LARGEST
 from bot.house import House
 from data.civic.warning.duty import DutyKind
+from handlers.acts.in_force import warnings_in_force
 from tests import bulletins
-from tests.bulletins import FEED, START, at
+from tests.bulletins import FEED, LINPU, START, at
 from tests.pushing import Observatory, pushing
 
 BOMB = b'<!DOCTYPE alert [<!ENTITY a "&b;&b;"><!ENTITY b "ha">]><alert>&a;</alert>'
@@ -127,10 +131,61 @@ async def test_another_feeds_key_opens_nothing(observatory: Observatory) -> None
     assert (await replace(observatory, feed="nowhere").push(b""))[0] == 404
 
 
-async def test_a_body_that_is_too_large_is_refused(observatory: Observatory) -> None:
-    status, _ = await observatory.push(b"x" * 300 * 1024)
-    assert status == 413
-    assert (await kept(observatory.house), LARGEST) == (0, 256 * 1024)
+def with_scan(size: int) -> bytes:
+    """Write a red alert that carries so many bytes of a scanned approval."""
+    scan = f"<web/><resource><resourceDesc>签发单</resourceDesc><derefUri>{'QUJD' * (size // 4)}"
+    red = bulletins.national(severity="Red")
+    return red.replace(b"<web/>", f"{scan}</derefUri></resource>".encode())
+
+
+async def test_a_warning_with_the_scan_of_its_approval_is_applied(
+    observatory: Observatory,
+) -> None:
+    status, told = await observatory.push(with_scan(1_500_000))
+    assert (status, told["verdict"]) == (200, "applied")
+
+
+async def test_of_what_is_too_large_the_beginning_is_kept_and_the_officer_called(
+    observatory: Observatory,
+) -> None:
+    house = observatory.house
+    await observatory.beat()
+    body = with_scan(3_000_000)
+    for _ in range(2):
+        status, told = await observatory.push(body)
+        assert (status, told["verdict"], told["reason"]) == (413, "refused", "too_large")
+    assert str(len(body)) in told["detail"]
+    (arrival,) = await house.stores.warnings.of(FEED.id, 5)
+    assert arrival.raw == body[:LARGEST]
+    (call,) = await house.stores.duty_calls.unseen(5)
+    assert (call.kind, call.subject) == (DutyKind.MESSAGE_REFUSED, arrival.id)
+    assert not (await warnings_in_force(house.office(), LINPU)).quiet
+
+
+async def test_of_a_stranger_nothing_is_kept_however_large_it_is(
+    observatory: Observatory,
+) -> None:
+    stranger = replace(observatory, secret="the key of another feed, long enough too")
+    assert (await stranger.push(with_scan(3_000_000)))[0] == 403
+    assert (await observatory.push(b"x" * (MOST_READ + 1)))[0] == 413
+    house = observatory.house
+    assert (await kept(house), await house.stores.duty_calls.unseen(5)) == (0, [])
+
+
+async def test_small_pushes_pass_while_large_ones_wait_for_their_turn(
+    observatory: Observatory,
+) -> None:
+    bodies = [with_scan(400_000).replace(b"00001<", f"000{n}<".encode()) for n in range(10, 22)]
+    large = [asyncio.create_task(observatory.push(one)) for one in bodies]
+    assert await observatory.beat() == 200
+    assert {status for status, _ in await asyncio.gather(*large)} == {200}
+    assert await kept(observatory.house) == len(bodies)
+
+
+async def test_a_packed_body_is_signed_before_it_is_packed(observatory: Observatory) -> None:
+    body = bulletins.national()
+    status, told = await observatory.push(gzip.compress(body), **{"Content-Encoding": "gzip"})
+    assert (status, "before any Content-Encoding" in told["detail"]) == (403, True)
 
 
 async def test_a_heartbeat_is_heard_as_old_as_it_was_signed(observatory: Observatory) -> None:
@@ -144,3 +199,43 @@ async def test_a_heartbeat_is_heard_as_old_as_it_was_signed(observatory: Observa
     assert await observatory.beat(late_s=-60) == 200
     heard = await last_heard(house)
     assert heard <= house.clock.now()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("风力可达10级", "风力<b>10级</b>", "unreadable"),
+        (
+            "<web/>",
+            "<web/><resource><derefUri>附件</derefUri><digest>0</digest></resource>",
+            "bad_digest",
+        ),
+        ("2026-11-21 20:00:00+08:00", "9999-12-31 23:59:59+00:00", "impossible_dates"),
+    ],
+    ids=["markup", "no base64", "year 9999"],
+)
+async def test_a_body_with_a_fault_is_kept_and_told_and_breaks_nothing_behind_the_door(
+    observatory: Observatory, old: str, new: str, reason: str
+) -> None:
+    body = bulletins.national()
+    assert old.encode() in body
+    status, told = await observatory.push(body.replace(old.encode(), new.encode()))
+    assert (status, told["verdict"], told["reason"]) == (422, "refused", reason)
+    assert await kept(observatory.house) == 1
+    assert len(await observatory.house.stores.duty_calls.unseen(5)) == 1
+
+
+async def test_a_test_with_a_fault_rings_nobody(observatory: Observatory) -> None:
+    status, told = await observatory.push(bulletins.national(status="Test", severity="橙色"))
+    assert (status, told["verdict"]) == (200, "not_actual")
+    assert "“橙色” is not known" in told["detail"]
+    assert await observatory.house.stores.duty_calls.unseen(5) == []
+
+
+async def test_a_drill_that_is_sent_as_actual_reaches_nobody(observatory: Observatory) -> None:
+    headline = f"【演练】{bulletins.OBSERVATORY}发布台风橙色预警"
+    status, told = await observatory.push(bulletins.national(headline=headline))
+    assert (status, told["verdict"], told["reason"]) == (202, "held", "says_drill")
+    stores = observatory.house.stores
+    assert await stores.signals.newest(5) == []
+    assert len(await stores.duty_calls.unseen(5)) == 1

@@ -40,3 +40,22 @@ def test_what_stands_inside_is_found_by_name_and_only_once() -> None:
         top.one("b")
     with pytest.raises(Unfit, match="<c> is missing"):
         top.must("c")
+
+
+def test_markup_inside_a_text_is_refused_before_any_word_of_it_is_cut() -> None:
+    top = parse(
+        "<alert><a>风力<b>12级</b></a><c><d>全文</d></c><e>x<!-- y -->z</e></alert>".encode(),
+        root="alert",
+    )
+    for name in ("a", "c"):
+        with pytest.raises(Unfit, match="must be plain text"):
+            top.say(name)
+        with pytest.raises(Unfit, match="must be plain text"):
+            top.texts(name)
+    assert top.say("e") == "xz"
+
+
+@pytest.mark.parametrize("body", ["<alert>临浦镇<a/></alert>", "<alert>临浦镇</alert>"])
+def test_words_outside_of_the_elements_are_refused_and_not_passed_over(body: str) -> None:
+    with pytest.raises(Unfit, match="outside of its elements"):
+        parse(body.encode(), root="alert").say("a")

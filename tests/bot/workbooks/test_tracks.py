@@ -33,8 +33,10 @@ def test_positions_are_read_with_beijing_time_and_kilometres() -> None:
         ("1,甲,2019-08-10T08:00:00,121,28.4,1,1,1", "D2"),
         ("1,甲,2019-08-10T08:00:00,28,121,far,1,1", "F2"),
         ("1,甲,2019-08-10T08:00:00,28,121,1,nan,1", "G2"),
+        ("1,甲,0001-01-01T00:00:00,28,121,1,1,1", "C2"),
+        ("1,甲,9999-12-31T23:59:59-10:00,28,121,1,1,1", "C2"),
     ],
-    ids=["time", "latitude", "swapped", "radius", "not a number"],
+    ids=["time", "latitude", "swapped", "radius", "not a number", "year 1", "year 9999"],
 )
 def test_what_cannot_be_read_is_named_by_its_cell(row: str, cell: str) -> None:
     with pytest.raises(Mistakes, match=f"!{cell}"):

@@ -109,6 +109,27 @@ def test_a_long_outline_is_checked_in_a_moment() -> None:
     assert process_time() - begun < 5
 
 
+def comb(teeth: int, *, lean: float) -> list[tuple[float, float]]:
+    """Draw one line to and fro, and around it back; with `lean` it lies across every meridian."""
+    to_and_fro = [(float(n // 2 % 2 == n % 2), n // 2 / teeth) for n in range(2 * teeth)]
+    around = [(2.0, to_and_fro[-1][1]), (2.0, -1.0), (0.0, -1.0)]
+    pairs = [*to_and_fro, *(around if to_and_fro[-1][0] else [(-1.0, around[0][1]), (-1.0, -1.0)])]
+    return [(x + lean * y, y + lean * 9 * x) for x, y in [*pairs, pairs[0]]]
+
+
+def test_a_comb_of_thousands_of_teeth_is_checked_in_a_moment() -> None:
+    begun = process_time()
+    assert len(Polygon.of(comb(4_500, lean=0.0)).ring) > 9_000
+    assert process_time() - begun < 3
+
+
+def test_what_takes_too_long_to_check_is_refused_in_a_moment() -> None:
+    begun = process_time()
+    with pytest.raises(BadInput, match="too tangled to be checked"):
+        Polygon.of(comb(4_500, lean=1.0))
+    assert process_time() - begun < 3
+
+
 @pytest.mark.parametrize(
     ("point", "inside"),
     [((120.5, 30.5), True), ((119.9, 30.5), False), ((120.5, 31.1), False), ((122, 30.5), False)],

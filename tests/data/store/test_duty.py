@@ -1,5 +1,6 @@
 """The duty roster and the calls to it: found by area, time and reference; people are sealed."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from data.civic.ports import Seal
 from data.civic.sending import ringing
 from data.civic.warning import duty
 from data.civic.warning.dials import Ring
+from data.civic.warning.duty import DutyKind
 from data.store import shifts
 from data.store.collection import Document
 from data.store.stores import Stores
@@ -19,6 +21,7 @@ from tests.bulletins import COUNTY, LINPU, PUYANG, START
 from tests.conftest import DATABASE
 from tests.onduty import CHIEF, OFFICER, dialled, duty_call, holder, shift
 
+HELD = DutyKind.MESSAGE_HELD
 HOUR = timedelta(hours=1)
 
 
@@ -92,7 +95,50 @@ async def test_what_is_due_comes_longest_due_first_and_what_is_seen_never(stores
 async def test_a_call_about_the_same_is_found_while_it_rings(stores: Stores) -> None:
     call = duty_call(about="conversation-1")
     await stores.duty_calls.add(call)
-    assert await stores.duty_calls.ringing("conversation-1") == call
-    assert await stores.duty_calls.ringing("conversation-2") is None
+    assert await stores.duty_calls.ringing("conversation-1") == [call]
+    assert await stores.duty_calls.ringing("conversation-2") == []
     await stores.duty_calls.change(call.id, lambda one: duty.see(one, StaffId("wang"), START))
-    assert await stores.duty_calls.ringing("conversation-1") is None
+    assert await stores.duty_calls.ringing("conversation-1") == []
+
+
+async def test_of_calls_that_gather_the_same_one_stands_and_no_second_one_begins(
+    stores: Stores,
+) -> None:
+    first, second = (duty_call(f"weather/{n}", kind=HELD, about="weather") for n in range(2))
+    begun = await asyncio.gather(*(stores.duty_calls.begin(first) for _ in range(4)))
+    assert begun == [first] * 4
+    assert await stores.duty_calls.begin(second) is None
+    assert await stores.duty_calls.get(second.id) is None
+    more = await stores.duty_calls.change(first.id, lambda one: duty.gather(one, second.subject))
+    assert await stores.duty_calls.begin(first) == more
+    other = duty_call("flood/1", kind=HELD, about="flood")
+    assert await stores.duty_calls.begin(other) == other
+    assert await stores.duty_calls.gathering("weather") == more
+    assert await stores.duty_calls.gathering("nothing") is None
+
+
+async def test_a_call_that_was_seen_gathers_no_more_and_leaves_room_for_another(
+    stores: Stores,
+) -> None:
+    first, second = (duty_call(f"weather/{n}", kind=HELD, about="weather") for n in range(2))
+    await stores.duty_calls.begin(first)
+    await stores.duty_calls.change(first.id, lambda one: duty.see(one, StaffId("wang"), START))
+    assert await stores.duty_calls.gathering("weather") is None
+    assert await stores.duty_calls.begin(second) == second
+    assert await stores.duty_calls.gathering("weather") == second
+
+
+async def test_what_calls_of_a_kind_are_about_is_listed_until_they_are_seen(
+    stores: Stores,
+) -> None:
+    late, early, seen = (
+        duty_call(f"weather/{n}", kind=HELD, at=START + hours * HOUR)
+        for n, hours in enumerate((2, 1, 0))
+    )
+    early = replace(early, others=("weather/8", "weather/9"))
+    for one in (late, early, seen, duty_call("XS1")):
+        await stores.duty_calls.add(one)
+    await stores.duty_calls.change(seen.id, lambda one: duty.see(one, StaffId("wang"), START))
+    listed = await stores.duty_calls.unseen_subjects(HELD)
+    assert listed == ["weather/1", "weather/8", "weather/9", "weather/0"]
+    assert await stores.duty_calls.unseen_subjects(DutyKind.MESSAGE_REFUSED) == []

@@ -17,7 +17,7 @@ from tests import builders, bulletins
 from tests.bulletins import COUNTY, FEED, LINPU, PUYANG, VILLAGE
 from tests.headquarters import START_IV, Headquarters, order, staffed_headquarters
 from tests.onduty import OFFICER, holder, rostered
-from tests.staffed import hired, in_danger
+from tests.staffed import hired, in_danger, said
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ async def called(house: House) -> list[tuple[DutyKind, str]]:
 async def test_while_one_call_of_a_citizen_rings_no_second_one_does(house: House) -> None:
     who = builders.citizen()
     first = await in_danger(house, by=who)
+    await said(house, "护照怎么办", by=who)
     second = await in_danger(house, by=who)
     assert first != second
     assert [one.subject for one in await house.stores.duty_calls.unseen(9)] == [first]

@@ -95,3 +95,24 @@ async def test_only_duty_officers_of_the_feeds_area_decide(house: House, duty: S
             await held_messages.confirm(office, other, found.id, areas=[LINPU])
     with pytest.raises(NotFound):
         await held_messages.confirm(office, duty, ArrivalId("weather/none"))
+
+
+async def test_what_calls_itself_a_drill_can_only_be_rejected(house: House, duty: Staff) -> None:
+    found = await held(house, replace(message(), description="【演练】请立即转移。"))
+    with pytest.raises(Conflict, match="calls itself a drill"):
+        await held_messages.confirm(house.office(), duty, found.id, areas=[LINPU])
+    await held_messages.reject(house.office(), duty, found.id)
+    assert await colour(house) is None
+
+
+async def test_a_cancel_without_areas_is_proposed_for_those_of_its_warning(
+    house: House, duty: Staff
+) -> None:
+    office = house.office()
+    await relay(office, FEED, arrival(message()))
+    found = await held(house, replace(cancel(2, minute=20), where=(), headline="", description=""))
+    asked = await held_messages.relaying(office, duty, found)
+    assert asked is not None
+    assert asked.areas == (LINPU, PUYANG)
+    await held_messages.confirm(office, duty, found.id)
+    assert (await colour(house), await colour(house, PUYANG)) == (None, None)

@@ -11,7 +11,7 @@ from data.civic.people import Role
 from data.civic.sending.ringing import handle_of
 from data.civic.sending.rows import Manner, Said
 from data.civic.warning.duty import DutyCall, DutyKind
-from handlers.acts.call_duty import call_duty
+from handlers.acts.call_duty import call_duty, call_for_message
 from handlers.acts.confirm import Answer, confirm
 from handlers.acts.duty_roster import on_duty
 from tests import builders
@@ -217,3 +217,25 @@ async def test_calls_are_for_those_on_duty(house: House, seat: Seat) -> None:
     await seat.sign_in()
     assert (await seat.get("/console/calls")).status == 403
     assert (await seat.get(f"/console/calls/{handle_of(call.id)}")).status == 403
+
+
+async def test_a_call_about_several_messages_counts_them_and_leads_to_each(
+    house: House, seat: Seat
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    kind, about = DutyKind.MESSAGE_REFUSED, "message_refused/weather/unreadable"
+    for number in range(3):
+        one = DutyCall(
+            kind=kind,
+            subject=f"weather/{number}",
+            area=COUNTY,
+            about=about,
+            opened_at=house.clock.now(),
+        )
+        call = await call_for_message(house.office(), one)
+    assert "有报文拒收（3 条）" in await page(seat, "/calls")
+    shown = await page(seat, f"/calls/{handle_of(call.id)}")
+    assert [f"看第 {n} 条报文" in shown for n in (1, 2, 3, 4)] == [True, True, True, False]
+    assert 'messages/weather%2F2"' in shown or "messages/weather/2" in shown
+    assert "这 3 条报文都不再挡着" in shown

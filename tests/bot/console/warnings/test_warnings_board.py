@@ -234,3 +234,34 @@ async def test_an_unknown_message_is_not_found(house: House, seat: Seat) -> None
     await hired(house, "wang", Role.DUTY)
     await seat.sign_in()
     assert (await seat.get(place_of(unclear()))).status == 404
+
+
+async def test_what_calls_itself_a_drill_has_no_button_to_relay_it(
+    house: House, seat: Seat
+) -> None:
+    one = arrival(bulletins.message(start=START, description="【演练】请立即转移。"))
+    await heard(house, one)
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    text = await (await seat.get(place_of(one))).text()
+    assert "写着演练或测试" in text
+    assert f"{place_of(one)}/confirm" not in text
+    assert f"{place_of(one)}/areas" not in text
+    assert f"{place_of(one)}/reject" in text
+    refused = await seat.post(f"{place_of(one)}/confirm", area=LINPU)
+    assert "没有改动" in await refused.text()
+
+
+async def test_a_cancel_without_a_place_is_shown_with_the_areas_of_its_warning(
+    house: House, seat: Seat
+) -> None:
+    bare = replace(bulletins.cancel(2, start=START), where=(), headline="", description="")
+    await heard(house, arrival(bulletins.message(start=START)), arrival(bare))
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    place = place_of(arrival(bare))
+    text = await (await seat.get(place)).text()
+    assert "没有标题和正文的报文" in text
+    assert f'value="{LINPU}" checked' in text
+    done = await seat.post(f"{place}/confirm", area=LINPU)
+    assert "已转发" in await done.text()

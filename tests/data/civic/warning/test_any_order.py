@@ -4,7 +4,7 @@ The model paints minutes: it knows nothing of references, folds or lookups.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
@@ -16,7 +16,18 @@ from data.civic.ids import AreaCode
 from data.civic.warning.folding import Folded, fold
 from data.civic.warning.messages import Colour, MessageType, WarningMessage
 from data.civic.warning.signals import Placed, Signal
-from tests.bulletins import COUNTY, FEED, JINHUA, LINPU, PUYANG, START, cancel, message, update
+from tests.bulletins import (
+    COUNTY,
+    FEED,
+    JINHUA,
+    LINPU,
+    PUYANG,
+    START,
+    cancel,
+    message,
+    named,
+    update,
+)
 
 TOWNS = (LINPU, PUYANG, JINHUA)
 LAST = 40
@@ -44,13 +55,20 @@ def stories(draw: st.DrawFn) -> list[Placed]:
             one = update(number, of=first, **given_)
         else:
             one = cancel(number, of=first, minute=minute)
+        if number > 2 and draw(st.booleans()):
+            one = of_both(one)
         sent.append(Placed(message=one, areas=draw(areas)))
     return sent
 
 
+def of_both(one: WarningMessage) -> WarningMessage:
+    """Let a message refer to both warnings."""
+    return replace(one, references=(named(2), named(1)))
+
+
 def painted(sent: Sequence[Placed], town: AreaCode) -> list[Colour | None]:
     """Paint a town's minutes, the worst of the two warnings."""
-    ones = [_painted([p for p in sent if _root(p.message) == first], town) for first in (1, 2)]
+    ones = [_painted([p for p in sent if first in _roots(p.message)], town) for first in (1, 2)]
     return [
         max((one for one in pair if one), key=lambda c: c.rank, default=None)
         for pair in zip(*ones, strict=True)
@@ -78,8 +96,8 @@ def _minute(moment: object) -> int:
     return LAST if moment is None else int((moment - START) / timedelta(minutes=1))  # type: ignore[operator]
 
 
-def _root(one: WarningMessage) -> int:
-    return int((one.references or (one.identifier,))[0][-1])
+def _roots(one: WarningMessage) -> set[int]:
+    return {int(name[-1]) for name in one.references or (one.identifier,)}
 
 
 def strips(found: Folded) -> dict[AreaCode, list[Colour | None]]:
@@ -161,6 +179,7 @@ class LateAndDoubled(RuleBasedStateMachine):
         colour=st.none() | colours,
         where=areas,
         lasts=hours,
+        both=st.booleans(),
     )
     def change(
         self,
@@ -169,6 +188,7 @@ class LateAndDoubled(RuleBasedStateMachine):
         colour: Colour | None,
         where: tuple[AreaCode, ...],
         lasts: float | None,
+        both: bool,  # noqa: FBT001  (hypothesis gives it by name)
     ) -> None:
         number = len(self.wire.sent) + 1
         one = (
@@ -176,7 +196,7 @@ class LateAndDoubled(RuleBasedStateMachine):
             if colour
             else cancel(number, of=of, minute=minute)
         )
-        self.wire.sent.append(Placed(message=one, areas=where))
+        self.wire.sent.append(Placed(message=of_both(one) if both else one, areas=where))
 
     @precondition(lambda self: bool(self.wire.sent))
     @rule(data=st.data())
@@ -188,13 +208,18 @@ class LateAndDoubled(RuleBasedStateMachine):
     def every_town_has_its_colour(self) -> None:
         found = fold(self.wire.arrived, FEED.id)
         here = {one.identifier: one for one in self.wire.arrived}
-        rooted = [one for one in here.values() if _known(one.message, here)]
+        rooted = [_of_known(one, here) for one in here.values() if _known(one.message, here)]
         assert strips(found) == {town: painted(rooted, town) for town in TOWNS}
         assert set(found.left) == set(here) - {one.identifier for one in rooted}
 
 
 def _known(one: WarningMessage, here: dict[str, Placed]) -> bool:
-    return not one.references or one.references[0] in here
+    return not one.references or any(name in here for name in one.references)
+
+
+def _of_known(one: Placed, here: dict[str, Placed]) -> Placed:
+    known = tuple(name for name in one.message.references if name in here)
+    return replace(one, message=replace(one.message, references=known))
 
 
 LateAndDoubled.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

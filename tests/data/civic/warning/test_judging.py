@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from data.civic.ids import AreaCode
-from data.civic.shapes import Point
+from data.civic.ids import AreaCode, FeedId
+from data.civic.shapes import Circle, Point
 from data.civic.warning.judging import judge
 from data.civic.warning.messages import Colour, MessageType, SaidArea, Status, WarningMessage
+from data.civic.warning.places import only_draws
 from data.civic.warning.verdicts import Judgement, Reason, Verdict
 from tests.bulletins import (
     COUNTY,
@@ -179,3 +180,84 @@ def test_names_resolve_exactly(where: tuple[SaidArea, ...], areas: tuple[AreaCod
 def test_white_and_blue_are_the_lowest_of_five() -> None:
     assert [one.rank for one in Colour] == [0, 1, 2, 3, 4]
     assert {one.value for one in MessageType} == {"alert", "update", "cancel"}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        replace(GOOD, headline=f"【演练】{GOOD.headline}"),
+        replace(GOOD, headline=f"{GOOD.headline}（演习）"),
+        replace(GOOD, headline=f"{GOOD.headline}测试"),
+        replace(GOOD, description="【 演 练 】请立即转移。"),
+        replace(GOOD, description="[防汛演习]请立即转移。"),
+        replace(GOOD, description="请立即转移。（本信息为演练）"),
+        replace(GOOD, instruction="此次为演练，请勿恐慌。"),
+        replace(GOOD, instruction="演习：请转移。"),
+        replace(GOOD, note="【演练】"),
+        replace(cancel(2), headline="【演练】解除台风预警"),
+    ],
+)
+def test_what_calls_itself_a_drill_is_held_though_its_status_is_actual(
+    one: WarningMessage,
+) -> None:
+    found = judged(one)
+    assert (found.verdict, found.reason) == (Verdict.HELD, Reason.SAYS_DRILL)
+
+
+@pytest.mark.parametrize(
+    "said", ["（测试）风力可达10级以上。", "请停止户外演练。", "取消今天的防汛演习，风力10级以上。"]
+)
+def test_a_word_for_a_drill_somewhere_in_the_text_holds_nothing(said: str) -> None:
+    assert judged(replace(GOOD, description=said)).verdict is Verdict.APPLIED
+
+
+def test_by_the_feed_of_a_drill_a_drill_comes_as_such() -> None:
+    one = replace(GOOD, headline=f"【演练】{GOOD.headline}")
+    feed = replace(FEED, id=FeedId("drill-observatory"))
+    assert judge(one, feed, PLACES, NOW).verdict is Verdict.APPLIED
+
+
+def test_a_test_of_an_unknown_issuer_is_a_test_and_says_so() -> None:
+    strange = replace(GOOD, status=Status.TEST, sender_code="44030041600000", sender="深圳市气象台")
+    found = judged(strange)
+    assert found.verdict is Verdict.NOT_ACTUAL
+    assert "no issuer of the feed" in found.detail
+
+
+@pytest.mark.parametrize("code", ["3301091", "33010910", "33O109", "３３０１０９", "330109,330110"])
+def test_what_is_no_division_code_is_held_and_never_taken_for_a_beginning(code: str) -> None:
+    found = judged(replace(GOOD, where=(said("进化镇", code),)))
+    assert (found.verdict, found.reason) == (Verdict.HELD, Reason.UNCLEAR_AREA)
+    assert "is no division code" in found.detail
+
+
+CIRCLE = Circle(Point(120.25, 30.05), 500.0)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "临浦镇和浦阳镇",
+        "萧山区全区",
+        "除临浦外",
+        "我市南部",
+        "钱塘江沿江一带",
+        "未来新城街道",
+    ],
+)
+def test_a_drawing_never_goes_before_places_that_are_named_beside_it(named: str) -> None:
+    block = SaidArea(description=named, circles=(CIRCLE,))
+    assert not only_draws(block, PLACES)
+    found = judge(replace(GOOD, where=(block,)), FEED, PLACES, NOW, drawn={})
+    assert (found.verdict, found.reason) == (Verdict.HELD, Reason.UNCLEAR_AREA)
+
+
+def test_a_drawing_never_goes_before_codes_of_a_list_that_is_not_known() -> None:
+    block = SaidArea(description="", circles=(CIRCLE,), others=(("adcode", "330109"),))
+    assert not only_draws(block, PLACES)
+    assert "codes of “adcode” (330109)" in judged(replace(GOOD, where=(block,))).detail
+
+
+@pytest.mark.parametrize("named", ["", "影响区域", "预警区", "Polygon 1"])
+def test_a_description_that_names_no_place_leaves_it_to_the_drawing(named: str) -> None:
+    assert only_draws(SaidArea(description=named, circles=(CIRCLE,)), PLACES)

@@ -7,7 +7,7 @@ import pytest
 from data.civic.ids import AreaCode
 from data.civic.warning import headlines
 from data.civic.warning.feeds import FeedState, Silence, silence
-from data.civic.warning.messages import Colour
+from data.civic.warning.messages import Colour, MessageType
 from data.civic.warning.places import bare_code
 from tests.bulletins import COUNTY, FEED, LINPU, OBSERVATORY, START
 
@@ -22,6 +22,9 @@ from tests.bulletins import COUNTY, FEED, LINPU, OBSERVATORY, START
         f"{OBSERVATORY}发布台风橙色预警，请注意",
         f"{OBSERVATORY}发布台风紫色预警",
         "杭州市气象台发布台风橙色预警",
+        f"{OBSERVATORY}发布台风橙色预警信号[Ⅰ级/特别严重]",
+        f"{OBSERVATORY}发布解除台风橙色预警",
+        f"{OBSERVATORY}发布橙色升级为红色预警",
     ],
 )
 def test_a_headline_that_is_not_by_the_grammar_says_nothing(broken: str) -> None:
@@ -39,6 +42,59 @@ def test_a_headline_by_the_grammar_is_read(colour: Colour, act: str, event: str)
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "发布台风橙色预警信号[Ⅱ级/严重]",
+        "发布台风橙色预警信号【II级】",
+        "发布台风橙色预警（Ⅱ级/严重）",
+        "2026年11月21日08时00分发布台风橙色预警信号",
+        "11月21日8时发布台风橙色预警",
+        "继续发布台风橙色预警",
+        " 发布 台风橙色预警",
+    ],
+)
+def test_a_headline_as_really_written_is_read(said: str) -> None:
+    found = headlines.read(f"{OBSERVATORY}{said}", sender=OBSERVATORY)
+    assert found == headlines.Headline(lifted=False, event="台风", colour=Colour.ORANGE)
+
+
+@pytest.mark.parametrize(
+    ("said", "type_", "colour"),
+    [
+        ("解除台风红色预警信号[Ⅰ级/特别严重]", MessageType.ALERT, Colour.RED),
+        ("台风红色预警解除", MessageType.UPDATE, Colour.RED),
+        ("发布台风红色预警信号[Ⅰ级/特别严重]", MessageType.CANCEL, Colour.RED),
+        ("台风预警升级", MessageType.CANCEL, None),
+        ("2026年11月21日08时00分发布暴雨黄色预警信号", MessageType.ALERT, Colour.RED),
+        ("台风黄色预警", MessageType.ALERT, Colour.RED),
+        ("由台风橙色预警升级为红色", MessageType.UPDATE, Colour.ORANGE),
+        ("发布台风红色预警信号[Ⅱ级/严重]", MessageType.ALERT, Colour.RED),
+    ],
+)
+def test_one_word_of_a_headline_is_enough_to_contradict(
+    said: str, type_: MessageType, colour: Colour | None
+) -> None:
+    assert headlines.contradicts(f"{OBSERVATORY}{said}", type_=type_, colour=colour)
+
+
+@pytest.mark.parametrize(
+    ("said", "type_", "colour"),
+    [
+        ("", MessageType.ALERT, Colour.RED),
+        ("发布台风预警", MessageType.ALERT, Colour.RED),
+        ("发布台风红色预警，请注意防范", MessageType.ALERT, Colour.RED),
+        ("由台风橙色预警升级为红色", MessageType.UPDATE, Colour.RED),
+        ("解除台风红色预警信号[Ⅰ级/特别严重]", MessageType.CANCEL, None),
+        ("发布通知：台风红色预警解除", MessageType.CANCEL, None),
+    ],
+)
+def test_a_headline_that_says_the_same_or_less_contradicts_nothing(
+    said: str, type_: MessageType, colour: Colour | None
+) -> None:
+    assert not headlines.contradicts(f"{OBSERVATORY}{said}", type_=type_, colour=colour)
+
+
+@pytest.mark.parametrize(
     ("code", "bare"),
     [
         ("330109", "330109"),
@@ -49,6 +105,9 @@ def test_a_headline_by_the_grammar_is_read(colour: Colour, act: str, event: str)
         ("330000", "33"),
         ("331000", "3310"),
         ("33", "33"),
+        ("3301091", "3301091"),
+        ("33010900000", "33010900000"),
+        ("３３０１０９", "３３０１０９"),
     ],
 )
 def test_a_division_code_is_bared_of_the_zeros_that_fill_it(code: str, bare: str) -> None:
