@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from bot.channels.messengers import Messenger
 from bot.house import House
-from bot.workers.informing import inform_next
+from bot.workers.informing import inform_next, make_rows
 from data.civic.sending.informing import Informing
 from data.civic.sending.rows import RowState, Rung
+from data.store.slices import SliceState
 from tests import builders
 from tests.conftest import Build
 from tests.townsfolk import rows_of
@@ -19,6 +20,15 @@ async def walked(house: House, ways: Ways) -> None:
     """Work until nothing is due."""
     while await inform_next(house.office(), ways):
         pass
+
+
+async def made(house: House, informing: Informing) -> None:
+    """Make the rows, and send nothing yet: as at night."""
+    office, slices, now = house.office(), house.stores.slices, house.office().clock.now()
+    while claimed := await slices.claim("night", lease_s=60, now=now):
+        assert await make_rows(office, informing, claimed)
+        await slices.give_back(claimed, SliceState.STILL, due=now)
+    await slices.wake_all(informing.id, due=now)
 
 
 async def later(build: Build, minutes: float, ways: Ways) -> None:

@@ -1,8 +1,10 @@
-"""People who come onto the roster after an informing was planned."""
+"""People who come onto the roster, or move, after an informing was planned."""
+
+from dataclasses import replace
 
 from bot.house import House
 from bot.workers.newcomers import catch_up_next
-from data.civic.ids import AreaCode
+from data.civic.ids import AreaCode, PersonId
 from data.civic.people import Staff
 from data.civic.safety.rosters import Person
 from data.civic.safety.rows import Row
@@ -62,3 +64,14 @@ async def comes_to(house: House, one: Person) -> None:
     """Put somebody on the roster, as an import does."""
     async with changing(house.office(), [one.village]):
         await settled(house.stores, one)
+
+
+async def moves(house: House, handle: int, **now: object) -> None:
+    """Write down where somebody lives by now, as an import does, and let the warnings see it."""
+    before = await house.stores.residents.get(PersonId(handle))
+    assert before is not None
+    after = replace(before, version=before.version + 1, **now)  # type: ignore[arg-type]
+    async with changing(house.office(), {before.village, after.village}):
+        assert await house.stores.residents.save_all([after]) == ()
+    while await catch_up_next(house.office()):
+        pass

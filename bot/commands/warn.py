@@ -1,6 +1,6 @@
 """`warn list`, `warn show`, `inform status`, `uninformed`: how it stands, on the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
@@ -16,7 +16,8 @@ from data.civic.calendar import local
 from data.civic.errors import NotFound
 from data.civic.ids import AreaCode, SignalId
 from data.civic.people import Role
-from data.civic.sending.rows import RowState
+from data.civic.sending.batches import Gone
+from data.civic.sending.rows import RowState, Rung
 from data.civic.warning.messages import MessageType
 from data.civic.warning.signals import Signal
 from handlers.acts import read_informings, read_warnings, uninformed
@@ -150,8 +151,24 @@ async def _status(number: int) -> None:
         if total.to_come:
             table.add_row("waiting", str(total.to_come))
         show_table(table)
-        ways = ", ".join(f"{rung.name.lower()} {count}" for rung, count in found.by_way.items())
-        say(f"sent: {ways or 'nothing yet'}; not informed: {total.uninformed}")
+        _tell_ways(found.by_way)
+        say(f"not informed: {total.uninformed}")
+
+
+def _tell_ways(by_way: Mapping[Rung, Gone]) -> None:
+    """Say how often each way was gone, and how often it came to nothing."""
+    sent = {rung: gone.sent for rung, gone in by_way.items() if gone.sent}
+    refused = {rung: gone.refused for rung, gone in by_way.items() if gone.refused}
+    nobody = refused.pop(Rung.DOOR, 0)
+    say(f"sent: {_listed(sent) or 'nothing yet'}")
+    if refused:
+        say(f"not taken: {_listed(refused)}")
+    if nobody:
+        say(f"door: nobody answers for the grid of {nobody}; name a worker in the console")
+
+
+def _listed(counts: Mapping[Rung, int]) -> str:
+    return ", ".join(f"{rung.name.lower()} {count}" for rung, count in counts.items())
 
 
 async def _counts(number: int) -> None:

@@ -84,13 +84,13 @@ async def audience_of(office: Office, informing: Informing) -> Audience:
     meant, places = await _meant(office, informing), office.release.places
     around = {AreaCode(one[:size]) for one in meant for size in SIZES if size < len(one)}
     inside = {each.code for one in meant for each in places.descendants(one)}
-    besides = await office.stores.informings.get(informing.besides) if informing.besides else None
+    beside = [await office.stores.informings.must(one) for one in informing.beside]
     return Audience(
         informing=informing.id,
         areas=concerned(informing, meant, {*meant, *around, *inside}),
         since=informing.created_at,
         told=_followed(informing),
-        untold=_followed(besides) if besides else frozenset(),
+        untold=frozenset(number for one in beside for number in _followed(one)),
     )
 
 
@@ -189,8 +189,7 @@ async def _as_resident(office: Office, informing: Informing, following: Followin
 
 async def _is_meant(office: Office, informing: Informing, person: Person) -> bool:
     """Say whether somebody has a row of it, or of what it follows, or will have one soon."""
-    besides = {informing.besides} if informing.besides else set()
-    for number in {informing.id, *besides, *_followed(informing)}:
+    for number in {informing.id, *informing.beside, *_followed(informing)}:
         if await office.stores.rows.get(number, person.id):
             return True
     target = informing.target

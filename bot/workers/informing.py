@@ -1,6 +1,7 @@
 """Carry informings on: claim a slice, make its rows, send what is due, write down how it ended."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -11,6 +12,8 @@ from bot.workers.slice_sending import SOON, STOPPED, SliceSending
 from data.civic.errors import Conflict, Unavailable
 from data.civic.sending.informing import Informing, InformingKind, InformingState, Source
 from data.store.slices import Claimed, SliceState
+from handlers.acts.catch_up import count_anew
+from handlers.acts.count_mates import count_mates
 from handlers.acts.inform import end, finish_planning
 from handlers.office import Office
 
@@ -60,8 +63,8 @@ async def _carry_on(
 async def make_rows(office: Office, informing: Informing, claimed: Claimed) -> bool:
     """Make the rows that do not stand yet; False: what is corrected is still being sent.
 
-    What is told beside a correction waits until it stands who gets that. Who came or left since
-    the plan is counted.
+    What is told beside another waits until it stands who gets that. Who came or left since the
+    plan, or is told by the other, is counted anew.
     """
     one = claimed.slice
     source, villages = one.source or informing.target, [village for village, _ in one.villages]
@@ -69,24 +72,47 @@ async def make_rows(office: Office, informing: Informing, claimed: Claimed) -> b
         return True
     slices = office.stores.slices
     rests = not isinstance(source, Source) or await slices.at_rest(*source, villages)
-    if not rests or await _undecided(office, informing.besides):
+    if not rests or await _undecided(office, informing.beside):
         later = office.clock.now() + SOON
         await slices.give_back(claimed, SliceState.OPEN, due=later, begun=False)
         return False
-    rows = office.stores.rows
-    await rows.make(one, source, again=claimed.half, besides=informing.besides)
-    return await slices.made(claimed, await rows.counted(one))
+    rows, others = office.stores.rows, await _told_by_others(office, informing)
+    await rows.make(one, source, again=claimed.half, beside=others)
+    await count_mates(office, one)
+    counted = await rows.counted(one)
+    made = await slices.made(claimed, counted)
+    if made and counted != one and not informing.kind.follows:
+        await _count_anew(office, informing.id)
+    return made
 
 
-async def _undecided(office: Office, correction: int | None) -> bool:
-    """Say whether it may still change who gets a correction; stopped, it is sent to nobody more."""
-    if correction is None:
-        return False
-    standing = await office.stores.informings.must(correction)
-    if standing.state is InformingState.PLANNING:
-        return True
-    going = standing.state is InformingState.SENDING
-    return going and bool(await office.stores.slices.unmade(correction))
+async def _count_anew(office: Office, number: int) -> None:
+    """Write how many are meant; who is overtaken by another worker counts once more."""
+    while not await count_anew(office, await office.stores.informings.must(number)):
+        pass
+
+
+async def _told_by_others(office: Office, informing: Informing) -> tuple[int, ...]:
+    """Name what tells people beside it: whoever has a row of that is not told this as well.
+
+    A correction that was stopped held up nobody: whom the same words reached as new has them.
+    """
+    if informing.kind is not InformingKind.CORRECTION:
+        return informing.beside
+    near = await office.stores.informings.of_event(informing.event)
+    return tuple(one.id for one in near if informing.id in one.beside)
+
+
+async def _undecided(office: Office, beside: Sequence[int]) -> bool:
+    """Say whether it may still change who gets these; stopped, one is sent to nobody more."""
+    for number in beside:
+        standing = await office.stores.informings.must(number)
+        if standing.state is InformingState.PLANNING:
+            return True
+        going = standing.state is InformingState.SENDING
+        if going and await office.stores.slices.unmade(number):
+            return True
+    return False
 
 
 async def keep_boards(office: Office) -> bool:

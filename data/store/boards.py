@@ -63,10 +63,13 @@ class Boards:
     async def count(self, informing: int, villages: Collection[AreaCode] | None = None) -> None:
         """Count villages of an informing anew, or all of them; what was touched is done with."""
         place: Document = {"a": informing}
+        known = _inside(informing, EVERYWHERE)
         if villages is not None:
             place["v"] = {"$in": sorted(villages)}
+            known = {"_id": {"$in": [{"a": informing, "v": one} for one in sorted(villages)]}}
             self._touched -= {(informing, village) for village in villages}
-        await self._rows.aggregate([{"$match": place}, *_counting(informing)], index=PLACE)
+        counting = [{"$match": place}, *_counting(informing, known)]
+        await self._rows.aggregate(counting, index=PLACE)
 
     def touch(self, informing: int, villages: Iterable[AreaCode]) -> None:
         """Have villages counted soon, by a task that `stop` waits for."""
@@ -178,10 +181,14 @@ def _inside(informing: int, area: AreaCode) -> Document:
     return {"_id": {"$gte": {"a": informing, "v": area}, "$lt": end}}
 
 
-def _counting(informing: int) -> list[Document]:
+def _counting(informing: int, known: Document) -> list[Document]:
+    """Count by village; of a board that is `known`, though nobody is there any more: none."""
+    none = [{"$match": known}, {"$project": {"_id": "$_id.v", "c": {"$literal": []}}}]
     return [
         {"$group": {"_id": {"v": "$v", "g": "$g", "s": "$st"}, "n": {"$sum": 1}}},
         {"$group": {"_id": "$_id.v", "c": {"$push": {"g": "$_id.g", "s": "$_id.s", "n": "$n"}}}},
+        {"$unionWith": {"coll": COLLECTION, "pipeline": none}},
+        {"$group": {"_id": "$_id", "c": {"$max": "$c"}}},
         {"$project": {"_id": {"a": {"$literal": informing}, "v": "$_id"}, "c": 1, "at": "$$NOW"}},
         {"$merge": {"into": COLLECTION, "whenMatched": _NEWEST, "whenNotMatched": "insert"}},
     ]

@@ -24,6 +24,17 @@ WAYS: Mapping[Reach, tuple[Rung, ...]] = {
 """By how somebody can be reached first: by which ways at all."""
 
 
+QUICK: Mapping[Reach, tuple[Rung, ...]] = {
+    Reach.CHAT: (Rung.SUBSCRIPTION, Rung.CHAT, Rung.SMS),
+    Reach.SMS: (Rung.SMS,),
+    Reach.VOICE: (Rung.VOICE,),
+    Reach.DOOR: (Rung.DOOR,),
+}
+"""By how somebody can be reached first: by which ways what follows is told at once."""
+_TOLD_THEMSELVES = [By.STAFF.value, By.SELF.value, By.FAMILY.value]
+"""As `by`: nobody else of the household is told what follows in their place."""
+
+
 def counting_areas(target: Target) -> list[Document]:
     """Count by village who of the target's areas is meant: the plan."""
     meant: Document = {"$or": inside(target.areas, "v")}
@@ -52,26 +63,48 @@ def from_residents(one: Slice, target: Target, *, but: Sequence[Document] = ()) 
     return [{"$match": meant}, *but, made]
 
 
-def without(informing: int, rows: str) -> list[Document]:
-    """Leave out of residents who has a row of another informing; `rows` is their collection."""
-    theirs = {"$add": [{"$literal": informing << SHIFT}, "$_id"]}
+def without(informing: int, rows: str, *, of: int = 0) -> list[Document]:
+    """Leave out who has a row of another informing; `rows` is their collection.
+
+    Out of residents, or out of the rows `of` an informing.
+    """
+    theirs = {"$add": [{"$literal": (informing - of) << SHIFT}, "$_id"]}
     found = {"from": rows, "localField": "theirs", "foreignField": "_id", "as": "theirs"}
     return [{"$set": {"theirs": theirs}}, {"$lookup": found}, {"$match": {"theirs": []}}]
 
 
-def from_rows(one: Slice, source: Source) -> list[Document]:
+def from_rows(one: Slice, source: Source, *, but: Sequence[Document] = ()) -> list[Document]:
     """Make a row for everybody of a slice's villages whom another informing may have reached.
 
-    Whom staff told without anything having been sent is told again at the door.
+    Also whoever answered before anything was sent: whom staff told is told again at the door, who
+    read it on a page by quick ways of their own. `but` leaves some out (`without`).
     """
-    told = {"st": RowState.CONFIRMED.value, "cf.by": By.STAFF.value}
+    told = {"st": RowState.CONFIRMED.value, "cf.by": {"$in": _TOLD_THEMSELVES}}
     villages = [village for village, _ in one.villages]
     of = source.informing
     meant = {"a": of, "ck": source.slice, "v": {"$in": villages}}
     reached = {**meant, "$or": [{"cs": {"$gt": 0}}, told]}
     shifted = {"$add": ["$_id", {"$literal": (one.informing - of) << SHIFT}]}
-    same = {"$cond": [{"$gt": ["$cs", 0]}, "$cs", bits([Rung.DOOR])]}
-    return [{"$match": reached}, {"$project": {**_fresh(one), "_id": shifted, "w": same}}]
+    same = {"$cond": [{"$gt": ["$cs", 0]}, "$cs", _unsent_ways()]}
+    return [{"$match": reached}, *but, {"$project": {**_fresh(one), "_id": shifted, "w": same}}]
+
+
+def moved(
+    informing: int, villages: Sequence[AreaCode], target: Target, rows: str, *, exact: bool
+) -> list[Document]:
+    """Find who of some villages is meant, and has a row that names another door, or no grid."""
+    meant = people_of(villages, tags=target.tags, shapes=target.shapes if exact else ())
+    theirs = {"$add": [{"$literal": informing << SHIFT}, "$_id"]}
+    found = {"from": rows, "localField": "theirs", "foreignField": "_id", "as": "row"}
+    given_a_grid = {"$and": [{"$eq": ["$row.g", ""]}, {"$ne": ["$g", ""]}]}
+    elsewhere = [{"$ne": ["$row.v", "$v"]}, {"$ne": ["$row.h", "$h"]}, given_a_grid]
+    return [
+        {"$match": meant},
+        {"$set": {"theirs": theirs}},
+        {"$lookup": found},
+        {"$unwind": "$row"},
+        {"$match": {"$expr": {"$or": elsewhere}}},
+    ]
 
 
 def merged(pipeline: Sequence[Document], into: str, *, again: bool) -> list[Document]:
@@ -103,3 +136,13 @@ def _ways() -> Document:
         for reach, rungs in WAYS.items()
     ]
     return {"$switch": {"branches": branches, "default": bits(WAYS[Reach.DOOR])}}
+
+
+def _unsent_ways() -> Document:
+    """Tell by which ways somebody hears of what follows to whom nothing was sent."""
+    branches = [{"case": {"$eq": ["$cf.by", By.STAFF.value]}, "then": bits([Rung.DOOR])}]
+    branches += [
+        {"case": {"$eq": ["$w", bits(WAYS[reach])]}, "then": bits(rungs)}
+        for reach, rungs in QUICK.items()
+    ]
+    return {"$switch": {"branches": branches, "default": "$w"}}

@@ -59,7 +59,7 @@ def from_document(document: Document) -> Row:
         grid=document["g"],
         household=document["h"],
         standing=standing_from(document),
-        confirmation=_confirmation(document.get("cf")),
+        confirmation=confirmation_from(document["cf"]) if document.get("cf") else None,
         visit=_visit(document.get("vs")),
     )
 
@@ -111,9 +111,18 @@ def confirmation_to_document(one: Confirmation) -> Document:
     }
 
 
-def _confirmation(document: Document | None) -> Confirmation | None:
-    if document is None:
-        return None
+def confirmed(informing: int, person: PersonId, answer: Confirmation) -> tuple[Document, Document]:
+    """Write an answer as a change of one row; a first answer stands.
+
+    It counts also where nothing is sent just now: then nothing is, when it goes on.
+    """
+    wanted = {"_id": row_id(informing, person), "st": {"$ne": RowState.CONFIRMED.value}}
+    cf = confirmation_to_document(answer)
+    return wanted, {"$set": {"st": RowState.CONFIRMED.value, "cf": cf}}
+
+
+def confirmation_from(document: Document) -> Confirmation:
+    """Read a confirmation; schema 1."""
     return Confirmation(
         by=By(document["by"]),
         who=document["who"],

@@ -36,7 +36,7 @@ from data.store.row_documents import (
     STANDING,
     bits,
     change_of,
-    confirmation_to_document,
+    confirmed,
     from_document,
     grouped,
     row_id,
@@ -117,20 +117,21 @@ class Rows:
         return [row["_id"] for row in found]
 
     async def make(
-        self, one: Slice, source: Target | Source, *, again: bool, besides: int | None = None
+        self, one: Slice, source: Target | Source, *, again: bool, beside: Sequence[int] = ()
     ) -> None:
         """Make the rows of a slice, from residents or from the rows of another informing.
 
-        Of residents without those who have a row of the informing `besides`. Whoever has a row by
-        another slice keeps that. Idempotent with `again`, which is for a slice that may stand half.
+        Without those who have a row of one of `beside`. Whoever has a row by another slice keeps
+        that. Idempotent with `again`, which is for a slice that may stand half.
         """
         residents = isinstance(source, Target)
         collection = self._residents if residents else self._collection
-        but = making.without(besides, COLLECTION) if besides is not None else []
+        of = 0 if isinstance(source, Target) else source.informing
+        but = [step for other in beside for step in making.without(other, COLLECTION, of=of)]
         pipeline = (
             making.from_residents(one, source, but=but)
             if isinstance(source, Target)
-            else making.from_rows(one, source)
+            else making.from_rows(one, source, but=but)
         )
         index = BY_VILLAGE if residents else SLICE
         merge = making.merged(pipeline, COLLECTION, again=again)
@@ -145,6 +146,11 @@ class Rows:
         wanted = {"a": one.informing, "ck": one.number}
         if await self._collection.count(wanted, index=SLICE) == one.people:
             return one
+        return await self.counted_anew(one)
+
+    async def counted_anew(self, one: Slice) -> Slice:
+        """Give a slice as `counted` does, also where as many moved in as out."""
+        wanted = {"a": one.informing, "ck": one.number}
         by_village = {"$group": {"_id": "$v", "n": {"$sum": 1}}}
         found = await self._collection.aggregate([{"$match": wanted}, by_village], index=SLICE)
         counts = {row["_id"]: row["n"] for row in found}
@@ -208,17 +214,11 @@ class Rows:
 
     async def confirm(self, informing: int, answers: Mapping[PersonId, Confirmation]) -> None:
         """Write who has answered. Group-committed; the first answer of each person stands."""
-        changes = [
-            (
-                {"_id": row_id(informing, person), "st": _UNINFORMED},
-                {"$set": {"st": RowState.CONFIRMED.value, "cf": confirmation_to_document(answer)}},
-            )
-            for person, answer in answers.items()
-        ]
+        changes = [confirmed(informing, person, answer) for person, answer in answers.items()]
         await self._commit.update_each(changes)
 
     async def want_visit(self, informing: int, person: PersonId, said: Said, at: datetime) -> None:
-        """Write that somebody must come to a person who is informed. Group-committed."""
+        """Write that somebody must come to a person, informed or not. Group-committed."""
         visit = {"said": said.value, "at": at, "done": None}
         await self._commit.update({"_id": row_id(informing, person)}, {"$set": {"vs": visit}})
 
@@ -266,7 +266,7 @@ class Rows:
     async def visits(
         self, informing: int, village: AreaCode, grid: GridId | None = None
     ) -> list[Row]:
-        """List who is informed and still wants somebody to come, by handle."""
+        """List to whom somebody must still come, informed or not, by handle."""
         return await self._in_place(informing, village, grid, {"vs.at": _EVER, "vs.done": None})
 
     async def _in_place(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pymongo import DESCENDING
 
 from data.civic.ids import PersonId
-from data.civic.sending.batches import Batch, Part, Sent
+from data.civic.sending.batches import Batch, Gone, Part, Sent
 from data.civic.sending.rows import Attempt, Ending, Rung
 from data.store.collection import Document
 from data.store.mongo import Database
@@ -22,6 +22,9 @@ MOST = 10_000
 """Batches of one slice."""
 
 _LAST = [("_id", DESCENDING)]
+_NOT_TAKEN = [Ending.BUSY.value, Ending.REFUSED.value]
+_OF_PART = {"$setIntersection": ["$parts.who", {"$ifNull": ["$$one.who", "$parts.who"]}]}
+"""Those of a part who fared as one group of what was told."""
 
 
 class Sends:
@@ -58,17 +61,35 @@ class Sends:
         tried = (from_document(one).attempt(person) for one in found)
         return [one for one in tried if one is not None]
 
-    async def by_way(self, informing: int) -> dict[Rung, int]:
+    async def by_way(self, informing: int) -> dict[Rung, Gone]:
         """Count the sends of an informing by each way, again and again to the same person too."""
+        not_taken = {"$in": ["$$one.end", _NOT_TAKEN]}
+        told = {"$ifNull": ["$told", []]}
+        sizes = {"$map": {"input": "$not", "as": "one", "in": {"$size": _OF_PART}}}
         counted = await self._collection.aggregate(
             [
                 {"$match": {"_id": {"$gte": {"a": informing}, "$lt": {"a": informing + 1}}}},
-                {"$project": {"parts.ch": 1, "parts.who": 1}},
+                {
+                    "$project": {
+                        "parts.ch": 1,
+                        "parts.who": 1,
+                        "not": {"$filter": {"input": told, "as": "one", "cond": not_taken}},
+                    }
+                },
                 {"$unwind": "$parts"},
-                {"$group": {"_id": "$parts.ch", "n": {"$sum": {"$size": "$parts.who"}}}},
+                {
+                    "$group": {
+                        "_id": "$parts.ch",
+                        "all": {"$sum": {"$size": "$parts.who"}},
+                        "not": {"$sum": {"$sum": sizes}},
+                    }
+                },
             ]
         )
-        return {Rung(one["_id"]): one["n"] for one in sorted(counted, key=lambda one: one["_id"])}
+        return {
+            Rung(one["_id"]): Gone(sent=one["all"] - one["not"], refused=one["not"])
+            for one in sorted(counted, key=lambda one: one["_id"])
+        }
 
 
 def to_document(batch: Batch) -> Document:

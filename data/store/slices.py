@@ -5,7 +5,7 @@ a slice is due is business time.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -171,6 +171,18 @@ class Slices:
         states = [*_AWAKE, SliceState.STOPPED.value] if stopped else _AWAKE
         woken = {"$set": {"st": SliceState.OPEN.value, "woken": True, "due": due}}
         await self._collection.update_all({**_of(informing), "st": {"$in": states}}, woken)
+
+    async def reach(self, informing: int, number: int, villages: Collection[AreaCode]) -> None:
+        """Let a slice have people of some more villages: who moved there. Idempotent."""
+        for village in villages:
+            named = {"vs": {"$not": {"$elemMatch": {"$elemMatch": {"$eq": village}}}}}
+            moved = {"$push": {"vs": [village, 0]}}
+            await self._collection.update({"_id": _id(informing, number), **named}, moved)
+
+    async def recount(self, before: Slice, after: Slice) -> None:
+        """Write how many of a slice live where, unless it was changed since `before` was read."""
+        wanted = {"_id": _id(before.informing, before.number), "vs": _counts(before)}
+        await self._collection.update(wanted, {"$set": {"vs": _counts(after)}})
 
     async def called_off(self, claimed: Claimed, villages: Sequence[AreaCode]) -> None:
         """Say that nothing more is sent in some villages of a slice."""

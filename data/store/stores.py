@@ -31,8 +31,10 @@ from data.store.households import Households
 from data.store.informings import Informings
 from data.store.leases import Leases
 from data.store.marks import MarkLists, Marks
+from data.store.mates import Mates
 from data.store.messages import MessageLog
 from data.store.mongo import DOORS_MS, Database, connect
+from data.store.moved_rows import MovedRows
 from data.store.outbox import Outbox
 from data.store.outcomes import Outcomes
 from data.store.papers import Papers
@@ -119,6 +121,8 @@ class Stores:
     roster_changes: RosterChanges
     slices: Slices
     rows: Rows
+    moved_rows: MovedRows
+    mates: Mates
     sends: Sends
     boards: Boards
     announcements: Announcements

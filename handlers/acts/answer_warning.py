@@ -31,7 +31,7 @@ class Answered:
 
 
 async def sent_to(office: Office, conversation: ConversationId) -> list[Sent]:
-    """List what was sent to those who are registered in a conversation, the newest first.
+    """List what was sent to those who are registered in a conversation: real, newest first.
 
     Nobody is registered there, or nothing was sent to them: none.
     """
@@ -42,7 +42,7 @@ async def sent_to(office: Office, conversation: ConversationId) -> list[Sent]:
         for informing, row in await confirm.standing(office, person.id)
         if row.state not in (RowState.CREATED, RowState.CANCELLED)
     ]
-    return sorted(found, key=lambda one: -one.informing.id)
+    return sorted(found, key=lambda one: (one.informing.drill, -one.informing.id))
 
 
 def tells_to_leave(release: Release, informing: Informing, row: Row) -> bool:
@@ -59,10 +59,12 @@ def meant(release: Release, sent: list[Sent], said: Said) -> Sent | None:
     """Find the warning that an answer is meant for.
 
     Whoever stays answers the newest transfer order, else a response that tells to leave;
-    whatever else is said, the newest that is not answered yet, else the newest.
+    whatever else is said, the newest that is not answered yet, else the newest. What is real
+    goes before a drill.
     """
     if said is Said.STAYS:
         told = [one for one in sent if tells_to_leave(release, one.informing, one.row)]
+        told = [one for one in told if not one.informing.drill] or told
         orders = [one for one in told if one.informing.kind is InformingKind.ORDER]
         return next(iter(orders or told), None)
     waiting = [one for one in sent if one.row.state.uninformed]

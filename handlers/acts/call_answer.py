@@ -17,6 +17,7 @@ from data.civic.sending.receipts import GatewayReceipt
 from data.civic.talk.tickets import TicketKind, TicketState
 from data.civic.warning.dials import Dial, Ring
 from data.civic.warning.duty import DutyCall
+from handlers.acts.call_again import call_again
 from handlers.acts.call_duty import call_for_ticket
 from handlers.acts.duty_roster import on_duty
 from handlers.acts.note import note
@@ -25,6 +26,8 @@ from handlers.duty_words import read_back_of
 from handlers.office import Office
 
 AT_ONCE = 100
+LOOKED_THROUGH = 1_000
+"""Tickets that are not closed: also where many were seen and nobody has closed them yet."""
 LINES_BUSY = timedelta(seconds=3)
 """After so long it is seen whether a line is free now: before a busy gateway is asked again."""
 
@@ -115,10 +118,15 @@ async def take_receipt(office: Office, receipt: GatewayReceipt) -> None:
 
 
 async def call_for_forgotten(office: Office) -> None:
-    """Call for what is in danger and was not called for: its walker died, or an earlier rang."""
-    for one in await office.stores.tickets.unfinished(AT_ONCE):
+    """Call for what is in danger and was not called for: its walker died, or an earlier rang.
+
+    The same for danger that was added later.
+    """
+    for one in await office.stores.tickets.unfinished(LOOKED_THROUGH):
         if one.kind is TicketKind.DANGER and one.state is TicketState.OPEN:
             await call_for_ticket(office, one)
+        if one.added.pressing_since is not None:
+            await call_again(office, one)
 
 
 async def _dialled(

@@ -1,11 +1,12 @@
 """Catch up with the roster: whoever came onto it after an informing was planned is told, too.
 
 They are given slices of their own, behind those of the plan, and climb the ladder from its foot.
-Whoever has a row keeps it, also after a move: nobody is told twice. A lift or a correction is only
-for those who were told, and nobody is told that they may return who was not told to leave.
+Whoever has a row keeps it, also after a move, and is told nothing twice; it follows them to where
+they live by now. A lift or a correction is only for those who were told, and nobody is told that
+they may return who was not told to leave.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from data.civic.areas import within
@@ -20,6 +21,7 @@ from data.civic.sending.informing import (
     counted_anew,
     slices,
 )
+from handlers.acts.carry_rows import Where, carry_rows
 from handlers.office import Office
 
 Areas = Collection[AreaCode]
@@ -28,11 +30,11 @@ Areas = Collection[AreaCode]
 async def catch_up(office: Office, areas: Areas) -> bool:
     """Let open informings have everybody in some areas; False: some has to be looked at again.
 
-    Idempotent: who has a row, or waits for one, is left out.
+    The oldest first: of two that are told beside each other that goes before. Idempotent: who has
+    a row, or waits for one, is left out.
     """
-    return all(
-        [await _caught_up(office, one, areas) for one in await office.stores.informings.open()]
-    )
+    going = sorted(await office.stores.informings.open(), key=lambda one: one.id)
+    return all([await _caught_up(office, one, areas) for one in going])
 
 
 async def _caught_up(office: Office, informing: Informing, areas: Areas) -> bool:
@@ -50,23 +52,25 @@ async def _caught_up(office: Office, informing: Informing, areas: Areas) -> bool
         for villages in await _villages(office, target, areas)
     ]
     whole, border = ([one for one in villages if one not in waiting] for villages in meant)
+    half = {one.number for one in unmade}
+    carried = await carry_rows(office, informing, target, (whole, border), unmade=half)
     late = await _late(office, informing, target, (whole, border), first=len(known))
     if late and not await stores.slices.append(informing, late, due=office.clock.now()):
         return False
     left = any(one in waiting for villages in meant for one in villages)
-    return await _counted(office, informing) and not left
+    return await count_anew(office, informing) and carried and not left
 
 
 async def _late(
     office: Office,
     informing: Informing,
     target: Target,
-    where: tuple[Sequence[AreaCode], Sequence[AreaCode]],
+    where: Where,
     *,
     first: int,
 ) -> list[Slice]:
     """Cut those who have no row into slices: in whole villages, and in those on the border."""
-    told = [one for one in (informing.id, informing.besides) if one is not None]
+    told = (informing.id, *informing.beside)
     cut: list[Slice] = []
     for villages, exact in zip(where, (False, True), strict=True):
         missing = await office.stores.rows.in_villages(villages, target, exact=exact, but=told)
@@ -94,8 +98,8 @@ async def _villages(
     return whole, [one.village for one in shaped if one.border]
 
 
-async def _counted(office: Office, informing: Informing) -> bool:
-    """Write how many are meant by now; False: the informing was changed meanwhile."""
+async def count_anew(office: Office, informing: Informing) -> bool:
+    """Write how many are meant by now; False: the informing was changed meanwhile. Idempotent."""
     people = sum(one.people for one in await office.stores.slices.all(informing.id))
     counted = counted_anew(informing, people)
     if counted is informing:

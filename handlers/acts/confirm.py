@@ -6,8 +6,9 @@ everybody of the household; whoever answers later changes nothing, but can still
 
 from dataclasses import dataclass, field, replace
 
+from data.civic.calendar import local, stamp
 from data.civic.errors import NotFound, Refused
-from data.civic.ids import AreaCode, ConversationId, PersonId
+from data.civic.ids import AreaCode, ConversationId, DutyCallId, PersonId
 from data.civic.people import Staff
 from data.civic.safety.grids import GridWorker, worker_of
 from data.civic.safety.identity import named
@@ -22,6 +23,7 @@ from handlers.acts.grid_duty import REPORT, must_answer_for
 from handlers.acts.note import citizen, note
 from handlers.acts.note_told import note_told
 from handlers.acts.purposes import purpose_in
+from handlers.acts.speaks_for import may_speak
 from handlers.office import Office
 
 HOUSEHOLD = 50
@@ -71,19 +73,30 @@ async def confirm_row(office: Office, answer: Answer, row: Row) -> Confirmed:
     """Write an answer as `confirm` does, where the person's row has just been read."""
     stores, own = office.stores, _confirmation(office, answer)
     if row.confirmation is None:
-        everybody = await stores.residents.handles_of(row.household, HOUSEHOLD)
-        others = Confirmation(
-            by=By.HOUSEHOLD, who=own.who, said=Said.RECEIVED, manner=own.manner, at=own.at
-        )
-        answers = dict.fromkeys(everybody, others) | {answer.person: own}
+        village, mates = await _home(office, row)
+        # the own answer goes first: a mate's row that is made meanwhile finds it (`count_mates`)
+        answers = {answer.person: own} | dict.fromkeys(mates, own.for_the_household)
         await stores.rows.confirm(answer.informing, answers)
-        stores.boards.touch(answer.informing, [row.village])
-        await note_told(office, answer.informing, everybody, row.village)
+        stores.boards.touch(answer.informing, {row.village, village})
+        await note_told(office, answer.informing, answers, village)
     return Confirmed(
         confirmation=row.confirmation or own,
         first=row.confirmation is None,
         visit_by=await _visit(office, answer, row),
     )
+
+
+async def _home(office: Office, row: Row) -> tuple[AreaCode, list[PersonId]]:
+    """Tell in which village somebody lives by now, and who lives there, too.
+
+    Who is off the roster lived where the row says.
+    """
+    residents, village = office.stores.residents, row.village
+    everybody = await residents.handles_of(row.household, HOUSEHOLD)
+    if row.resident not in everybody and (person := await residents.get(row.resident)):
+        village = person.village
+        everybody = await residents.handles_of(person.household, HOUSEHOLD)
+    return village, [one for one in everybody if one != row.resident]
 
 
 async def by_citizen(office: Office, conversation: ConversationId, answer: Answer) -> Confirmed:
@@ -108,24 +121,31 @@ async def answers_as(
     Of the family it is the registration, by which staff find who that was.
 
     Raises:
-        Refused: neither the person, nor of the household, nor a proxy who was agreed to.
+        Refused: neither the person, nor of the household, nor a proxy who was agreed to; of a
+            child that is whom its guardian has named.
     """
     who = citizen(office, conversation)
     if person.conversation == conversation:
         return By.SELF, who
     registered = await office.stores.registrations.of_conversation(conversation)
     mine = {one.person: one for one in registered if one.stands}
-    if one := mine.get(person.id):
+    one, today = mine.get(person.id), local(office.clock.now()).date()
+    if one and may_speak(one, person, today):
         return (By.SELF, who) if one.kind is Kind.OWN else (By.FAMILY, one.id)
     own = {one.person for one in mine.values() if one.kind is Kind.OWN}
     for mate in await office.stores.residents.of_households([person.household], HOUSEHOLD):
         if mate.conversation == conversation or mate.id in own:
             return By.HOUSEHOLD, who
+    if one:
+        raise Refused("for a child answers only whom its guardian has named before staff")
     raise Refused("this person is of another household, and has not agreed to this proxy")
 
 
 async def by_staff(office: Office, staff: Staff, answer: Answer, *, purpose: str) -> Confirmed:
     """Confirm at the door or on the telephone; noted with its purpose.
+
+    A report from the door ends the visit that was wanted, but not where somebody stays or needs
+    help: those stay on the list.
 
     Raises:
         Refused: the role is not held, or the person belongs to another's area or grid.
@@ -139,7 +159,7 @@ async def by_staff(office: Office, staff: Staff, answer: Answer, *, purpose: str
         raise NotFound(f"informing {answer.informing} is not for {named(answer.person)}")
     await must_answer_for(office, staff, row.village, row.grid)
     confirmed = await confirm(office, replace(answer, by=By.STAFF, who=staff.id))
-    if answer.manner is Manner.DOOR:
+    if answer.manner is Manner.DOOR and not answer.said.wants_visit:
         await office.stores.rows.visited(answer.informing, answer.person, office.clock.now())
     await note(office, staff.id, "inform.confirm", _subject(answer), why)
     return confirmed
@@ -163,7 +183,8 @@ async def pending(office: Office, person: PersonId) -> list[tuple[Informing, Row
 async def _visit(office: Office, answer: Answer, row: Row) -> GridWorker | None:
     """Write that somebody must come, and tell who will.
 
-    Who needs help is the duty officer's at once, whoever comes; so is who stays where nobody does.
+    Who needs help is the duty officer's at once, whoever says so and whoever comes: the worker
+    cannot do it alone. So is who stays where nobody comes.
     """
     if not answer.said.wants_visit:
         return None
@@ -171,16 +192,23 @@ async def _visit(office: Office, answer: Answer, row: Row) -> GridWorker | None:
     await office.stores.rows.want_visit(answer.informing, answer.person, answer.said, now)
     grid = await office.stores.grids.get(row.grid) if row.grid else None
     worker = worker_of(grid, now) if grid else None
-    if answer.by is not By.STAFF and (answer.said is Said.HELP or worker is None):
-        await _call_duty(office, answer, row.village)
+    if answer.said is Said.HELP or (worker is None and answer.by is not By.STAFF):
+        await _call_duty(office, answer, row)
     return worker
 
 
-async def _call_duty(office: Office, answer: Answer, village: AreaCode) -> None:
-    """Call the duty officer; once for each person and informing, and a drill's stays a drill's."""
+async def _call_duty(office: Office, answer: Answer, row: Row) -> None:
+    """Call the duty officer, and a drill's stays a drill's.
+
+    Once for each person and informing; anew where it was seen, and what is said now was not so:
+    somebody has been there since, or who stayed needs help.
+    """
     informing = await office.stores.informings.must(answer.informing)
     subject = f"{drills.PREFIX}{_subject(answer)}" if informing.drill else _subject(answer)
-    await call_duty(office, DutyKind.HELP, subject=subject, area=village)
+    before = await office.stores.duty_calls.get(DutyCallId(f"{DutyKind.HELP}/{subject}"))
+    if before is not None and before.seen_at is not None and row.visit is not answer.said:
+        subject = f"{subject}/{stamp(office.clock.now())}"
+    await call_duty(office, DutyKind.HELP, subject=subject, area=row.village)
 
 
 def _confirmation(office: Office, answer: Answer) -> Confirmation:

@@ -21,12 +21,14 @@ from data.civic.warning.decisions import (
     ReleaseReturn,
     SetResponse,
 )
+from data.civic.warning.drills import is_drill
 from data.civic.warning.notices import Notice, NoticeState
 from data.civic.warning.orders import OrderLift, TransferOrder
 from data.civic.warning.responses import Response, ResponseStep
 from data.civic.warning.returns import Released
 from data.civic.warning.telling import ToInform, ToTell
 from data.store.versioned import R, Versioned
+from handlers.held_villages import holds, waiting
 from handlers.office import Office
 
 
@@ -141,11 +143,16 @@ async def _lift(office: Office, decision: Decision, body: LiftOrder, at: datetim
 
 
 async def _release(office: Office, decision: Decision, body: ReleaseReturn, at: datetime) -> Effect:
-    store = office.stores.returns
+    """Release villages as a whole: what waits there after another order is released with it."""
+    store, drill = office.stores.returns, is_drill(decision.id)
     released = Released(decision=decision.id, text=decision.text, at=at)
-    standing = [
+    own = [
         await _standing(store, returns.return_id(body.order, village)) for village in body.villages
     ]
+    if not any(returns.released_by(one, decision.id) for one in own):
+        await _must_be_free(office, body.villages, drill=drill)
+    others = await waiting(office, body.villages, drill=drill)
+    standing = {one.id: one for one in (*own, *others)}.values()
     return Effect(
         writes=tuple(
             Write(store=store, before=one, after=returns.release(one, released)) for one in standing
@@ -153,6 +160,12 @@ async def _release(office: Office, decision: Decision, body: ReleaseReturn, at: 
         held_as="returns",
         news=_news(decision, ToTell.RETURN, body.order, body.villages, at),
     )
+
+
+async def _must_be_free(office: Office, villages: Sequence[AreaCode], *, drill: bool) -> None:
+    found = [one for one in await holds(office, villages, drill=drill) if one.refuses]
+    if found:
+        raise Conflict("; ".join(one.why(office) for one in found))
 
 
 async def _notice(office: Office, decision: Decision, body: IssueNotice, at: datetime) -> Effect:

@@ -25,9 +25,9 @@ class DoorList:
     """Who answers for the grid at this moment; None: nobody does."""
     at: datetime
     uninformed: tuple[Uninformed, ...]
-    """Everybody of the grid who has not confirmed."""
+    """Everybody of the grid who has not confirmed, but those of `visits`."""
     visits: tuple[Uninformed, ...]
-    """Informed, and yet somebody must come: they stay, or need help."""
+    """Somebody must come in any case, informed or not: they stay, or need help."""
 
 
 async def door_list(
@@ -48,13 +48,13 @@ async def door_list(
     informing = await office.stores.informings.must(number)
     await note(office, staff.id, "uninformed.doors", f"informing-{number}/{grid}", why)
     rows = office.stores.rows
+    uninformed = await rows.uninformed(number, found.village, grid)
+    visits = await rows.visits(number, found.village, grid)
     return DoorList(
         informing=informing,
         grid=found,
         worker=worker_of(found, office.clock.now()),
         at=office.clock.now(),
-        uninformed=tuple(
-            await behind_doors(office, await rows.uninformed(number, found.village, grid))
-        ),
-        visits=tuple(await behind_doors(office, await rows.visits(number, found.village, grid))),
+        uninformed=tuple(await behind_doors(office, [one for one in uninformed if not one.visit])),
+        visits=tuple(await behind_doors(office, visits)),
     )

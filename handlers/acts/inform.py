@@ -13,21 +13,19 @@ from data.civic.people import Role, Staff
 from data.civic.safety.targets import Target
 from data.civic.sending import informing as moves
 from data.civic.sending.informing import (
-    LARGE,
     Informing,
     InformingKind,
     InformingState,
-    Slice,
-    Source,
     Words,
 )
 from data.civic.sending.ladder import SAME_WAYS, LadderRules, rules_for
 from data.civic.warning.places import touches
+from handlers.acts.cut_informing import cut
 from handlers.acts.note import note
+from handlers.held_villages import holds
 from handlers.office import Office
 from handlers.roster_changing import look_again
 
-Counts = list[tuple[AreaCode, int]]
 Move = Callable[[Informing], Informing]
 
 MAY_STOP = (Role.DUTY, Role.CHIEF)
@@ -49,8 +47,8 @@ class InformRequest:
     of: int | None = None
     also: tuple[int, ...] = ()
     """What else told of the same before: who got only that is told, too; everybody once."""
-    besides: int | None = None
-    """A correction that has begun: whoever gets that is not told this."""
+    beside: tuple[int, ...] = ()
+    """What has begun beside it, and goes before: whoever is told by that is not told this."""
     but: tuple[AreaCode, ...] = ()
     """Parts of the target in which other words stand already: nobody is told there."""
     urgent: bool = True
@@ -83,7 +81,7 @@ async def start(office: Office, request: InformRequest) -> Informing:
         rules=_rules(request, origin),
         of=origin.id if origin else None,
         also=request.also,
-        besides=request.besides,
+        beside=request.beside,
         ended_in=request.but,
         urgent=request.urgent or request.flash_flood,
         by=request.by,
@@ -110,8 +108,8 @@ async def finish_planning(office: Office, informing: Informing) -> Informing:
     if not await stores.leases.take(lease, holder, seconds=PLANNING_S):
         return informing
     if not await stores.slices.begun(informing.id):
-        cut = await _cut(office, informing)
-        await stores.slices.draft(informing, cut, due=office.clock.now())
+        made = await cut(office, informing)
+        await stores.slices.draft(informing, made, due=office.clock.now())
     await stores.slices.open(informing.id)
     people = sum(one.people for one in await stores.slices.all(informing.id))
     try:
@@ -141,15 +139,21 @@ async def cancel(office: Office, staff: Staff, number: int) -> Informing:
 async def resume(office: Office, staff: Staff, number: int) -> Informing:
     """Go on after a cancel, with everybody where the ladder had left them. Idempotent.
 
+    Where the plan had not come so far that anything could be claimed, it is made now.
+
     Raises:
-        Refused, NotFound, Conflict: as `cancel`; or it was corrected: wrong words stay stopped.
+        Refused, NotFound, Conflict: as `cancel`; or it was corrected: wrong words stay stopped;
+            or it says that one may return where an order is in force.
     """
-    informing = await _mine(office, staff, number)
+    informing = await _held_back(office, await _mine(office, staff, number))
     if await _corrected(office, informing):
         raise Conflict(f"informing {number} was corrected: what is wrong is not sent any more")
-    resumed = moves.resume(informing)
+    begun = await office.stores.slices.begun(number)
+    resumed = moves.resume(informing, begun=begun)
     if resumed is not informing:
         await office.stores.informings.save(resumed)
+    if resumed.state is InformingState.PLANNING:
+        resumed = await finish_planning(office, resumed)
     await office.stores.slices.wake_all(number, due=office.clock.now(), stopped=True)
     named = resumed.target.areas if resumed.target else ()
     await look_again(office, named or (office.release.places.county,))
@@ -173,6 +177,13 @@ async def end_in(office: Office, informing: Informing, areas: Sequence[AreaCode]
     meant = informing.target.areas if informing.target else ()
     near = [one for one in areas if not meant or any(touches(one, own) for own in meant)]
     return await _stop(office, informing, lambda one: moves.end_in(one, near))
+
+
+async def hold_back(office: Office, *, drill: bool) -> None:
+    """Tell nobody any more to return where somebody has to leave or to wait again. Idempotent."""
+    for one in await office.stores.informings.open():
+        if one.drill == drill:
+            await _held_back(office, one)
 
 
 async def close_event(office: Office, event: str) -> int:
@@ -240,53 +251,18 @@ async def _mine(office: Office, staff: Staff, number: int) -> Informing:
     return informing
 
 
+async def _held_back(office: Office, informing: Informing) -> Informing:
+    """End the word that one may return in the villages of its target that are held again."""
+    if informing.kind is not InformingKind.RETURN or informing.target is None:
+        return informing
+    found = await holds(office, informing.target.areas, drill=informing.drill)
+    held = [one.village for one in found]
+    return await end_in(office, informing, held) if held else informing
+
+
 async def _corrected(office: Office, informing: Informing) -> bool:
     """Say whether other words stand in the place of these."""
     return any(
         one.kind is InformingKind.CORRECTION and informing.id in (one.of, *one.also)
         for one in await office.stores.informings.of_event(informing.event)
     )
-
-
-async def _cut(office: Office, informing: Informing) -> list[Slice]:
-    """Cut an informing into slices: small villages together, large ones in parts."""
-    stores, target, number = office.stores, informing.target, informing.id
-    if informing.of is not None:
-        return await _followed(office, informing, (informing.of, *informing.also))
-    if target is None:
-        return []
-    whole, border = await _villages(office, target)
-    cut = moves.slices(number, [one for one in whole if one[1] <= LARGE], first=0)
-    for village, count in whole:
-        if count > LARGE:
-            handles = await stores.rows.handles(village, target)
-            cut += moves.parts(number, village, handles, first=len(cut))
-    return cut + moves.slices(number, border, first=len(cut), exact=True)
-
-
-async def _followed(office: Office, informing: Informing, before: Sequence[int]) -> list[Slice]:
-    """Cut it as what it follows was cut, there alone where it follows it."""
-    cut: list[Slice] = []
-    target = informing.target
-    for one in [one for number in before for one in await office.stores.slices.all(number)]:
-        villages = tuple(pair for pair in one.villages if target is None or target.names(pair[0]))
-        if villages:
-            source = Source(one.informing, one.number)
-            fresh = Slice(informing=informing.id, number=len(cut), villages=villages, source=source)
-            cut.append(fresh)
-    return cut
-
-
-async def _villages(office: Office, target: Target) -> tuple[Counts, Counts]:
-    """Count who is meant: in villages that are meant wholly, and in those on the border."""
-    rows = office.stores.rows
-    whole = await rows.in_areas(target)
-    if not target.shapes:
-        return whole, []
-    known = {village for village, _ in whole}
-    shaped = await office.stores.villages.covered(replace(target, areas=()))
-    touched = [one for one in shaped if one.village not in known]
-    inside = [one.village for one in touched if not one.border]
-    border = [one.village for one in touched if one.border]
-    whole += await rows.in_villages(inside, target)
-    return sorted(whole), await rows.in_villages(border, target, exact=True)

@@ -31,6 +31,7 @@ from handlers import tellings
 from handlers.acts.decision_effects import effect_of
 from handlers.acts.in_force import warnings_in_force
 from handlers.acts.preview_area import reach
+from handlers.held_villages import Hold, holds
 from handlers.informing_words import words_of
 from handlers.office import Office
 
@@ -139,6 +140,19 @@ async def told_of(office: Office, staff: Staff, one: Decision) -> tuple[Told, ..
             )
         )
     return tuple(found)
+
+
+async def held_back(
+    office: Office, staff: Staff, villages: Sequence[AreaCode], *, drill: bool
+) -> tuple[Hold, ...]:
+    """List why nobody may release the return to some villages now, and after which order.
+
+    Raises:
+        Refused: the role is not held.
+    """
+    staff.must(*READ)
+    found = await holds(office, villages, drill=drill)
+    return tuple(one for one in found if one.refuses)
 
 
 async def _event(office: Office, staff: Staff, id_: EventId) -> Event:

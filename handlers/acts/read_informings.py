@@ -8,6 +8,7 @@ from data.civic.ids import AreaCode, PersonId
 from data.civic.people import Staff
 from data.civic.safety.registrations import Registration
 from data.civic.sending import quotas, subscriptions
+from data.civic.sending.batches import Gone
 from data.civic.sending.informing import Informing
 from data.civic.sending.refusals import WhyNot
 from data.civic.sending.rows import Attempt, By, Row, Rung
@@ -25,7 +26,7 @@ class Progress:
     """How far an informing is in the own area, and how often each way was gone in all."""
 
     board: Board
-    by_way: Mapping[Rung, int]
+    by_way: Mapping[Rung, Gone]
     followers: tuple[Informing, ...]
     """What corrects or lifts it."""
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from data.civic.ids import ConversationId
 from data.civic.safety.grids import GridWorker, worker_of
+from data.civic.sending.informing import Informing
 from data.civic.sending.rows import Manner, Row, Said
 from handlers.acts import confirm
 from handlers.acts.answer_warning import sent_to
@@ -25,6 +26,8 @@ class Retracted:
     worker: GridWorker | None
     passed: bool
     """Somebody has been told to come, and the duty officer was called."""
+    informing: Informing | None = None
+    """What was answered before; None: nothing."""
 
 
 async def unsafe(office: Office, conversation: ConversationId) -> Retracted:
@@ -38,7 +41,7 @@ async def unsafe(office: Office, conversation: ConversationId) -> Retracted:
         informing=told.informing.id, person=told.row.resident, said=Said.HELP, manner=Manner.CHAT
     )
     confirmed = await confirm.by_citizen(office, conversation, given)
-    return Retracted(worker=confirmed.visit_by, passed=True)
+    return Retracted(worker=confirmed.visit_by, passed=True, informing=told.informing)
 
 
 async def goes(office: Office, conversation: ConversationId) -> Retracted | None:
@@ -52,7 +55,9 @@ async def goes(office: Office, conversation: ConversationId) -> Retracted | None
         await office.stores.rows.want_visit(one.informing.id, one.row.resident, Said.RECEIVED, now)
     if not staying:
         return None
-    return Retracted(worker=await _worker(office, staying[0].row), passed=True)
+    first = staying[0]
+    worker = await _worker(office, first.row)
+    return Retracted(worker=worker, passed=True, informing=first.informing)
 
 
 async def just_said(office: Office, conversation: ConversationId) -> Said | None:

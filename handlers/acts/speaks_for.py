@@ -4,6 +4,7 @@ For a child (under 14) nobody speaks but whom its guardian has named before staf
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from data.civic.calendar import local
 from data.civic.ids import ConversationId
@@ -46,13 +47,22 @@ async def voice_of(office: Office, conversation: ConversationId) -> Voice:
         Spoken(registration=one, person=people[one.person]) for one in alive if one.person in people
     ]
     family = [one for one in spoken if _proxy(one) and one.registration.stands]
-    barred = [one for one in family if one.person.is_child(today) and not _by_guardian(one)]
+    barred = [one for one in family if not may_speak(one.registration, one.person, today)]
     return Voice(
         own=tuple(one for one in spoken if one.registration.kind is Kind.OWN),
         family=tuple(one for one in family if one not in barred),
         asked=tuple(one for one in spoken if _proxy(one) and not one.registration.stands),
         unguarded=tuple(barred),
     )
+
+
+def may_speak(one: Registration, person: Person, today: date) -> bool:
+    """Say whether a registration that stands lets its conversation speak for the person.
+
+    For a child a proxy does only by the word of its guardian.
+    """
+    by_guardian = one.agreement is not None and one.agreement.how is How.GUARDIAN
+    return one.kind is Kind.OWN or by_guardian or not person.is_child(today)
 
 
 async def proxies_of(office: Office, conversation: ConversationId) -> list[Spoken]:
@@ -94,11 +104,6 @@ async def entrusted(office: Office, conversation: ConversationId) -> list[tuple[
 async def _people(office: Office, registrations: list[Registration]) -> list[Person]:
     wanted = sorted({one.person for one in registrations})
     return await office.stores.residents.some(wanted) if wanted else []
-
-
-def _by_guardian(one: Spoken) -> bool:
-    agreement = one.registration.agreement
-    return agreement is not None and agreement.how is How.GUARDIAN
 
 
 def _proxy(one: Spoken) -> bool:

@@ -20,11 +20,13 @@ from data.civic.warning.notices import NoticeState
 from data.civic.warning.orders import OrderState
 from data.civic.warning.places import touches
 from data.civic.warning.responses import Level
+from data.civic.warning.shared import common
 from data.civic.warning.signals import NEVER, Signal
 from data.civic.warning.telling import ToInform, ToTell
 from handlers import tellings
 from handlers.acts import inform
 from handlers.acts.inform import InformRequest
+from handlers.held_villages import holds
 from handlers.informing_words import Telling, words_of
 from handlers.office import Office
 from handlers.wording import written
@@ -82,12 +84,13 @@ async def _of_signal(office: Office, news: ToInform, signal: Signal) -> _News:
     areas: Sequence[AreaCode] = news.areas
     but = signal.decided_otherwise(news.source, now)
     if news.kind is ToTell.SIGNAL:
-        current = signal.decided_by(news.source, now)
+        current = common(signal.decided_by(news.source, now), news.areas)
         areas = current if (message.expires or NEVER) > now else ()
     if news.kind is ToTell.LIFT:  # by whichever cancel it is lifted there: it is told once
         but = tuple(one for one in but if not signal.lifted_in(one, now))
     expired = news.kind is ToTell.EXPIRY
-    told = tellings.of_message(message, news.subject, areas, expired=expired)
+    said = tellings.of_bare_cancel(office.release, message, signal.first)
+    told = tellings.of_message(said, news.subject, areas, expired=expired)
     return _News(
         news=news,
         tellings=(told,) if areas else (),
@@ -102,7 +105,8 @@ async def _of_signal(office: Office, news: ToInform, signal: Signal) -> _News:
 
 
 def _is_flash_flood(office: Office, message: WarningMessage) -> bool:
-    return written(office.release, "inform_flash_flood") in message.event + message.headline
+    said = f"{message.event} {message.headline or message.description}"
+    return written(office.release, "inform_flash_flood") in said
 
 
 async def _decided(office: Office, news: ToInform) -> _News:
@@ -111,6 +115,8 @@ async def _decided(office: Office, news: ToInform) -> _News:
         raise NotFound(f"{news.id}: the decision that says this is not there")
     stands, over = await _standing(office, news)
     told = await tellings.of_decision(office, decision) if stands else ()
+    if news.kind is ToTell.RETURN:
+        told = tuple([await _where_free(office, one, drill=news.drill) for one in told])
     return _News(
         news=news,
         tellings=told,
@@ -123,6 +129,12 @@ async def _decided(office: Office, news: ToInform) -> _News:
     )
 
 
+async def _where_free(office: Office, told: Telling, *, drill: bool) -> Telling:
+    """Leave out where somebody has to leave or to wait again: nobody is told to return there."""
+    held = {one.village for one in await holds(office, told.areas, drill=drill)}
+    return replace(told, areas=tuple(one for one in told.areas if one not in held))
+
+
 async def _standing(office: Office, news: ToInform) -> tuple[bool, bool]:
     """Tell whether news still hold, and whether what they are about is over."""
     stores, subject = office.stores, news.subject
@@ -130,7 +142,7 @@ async def _standing(office: Office, news: ToInform) -> tuple[bool, bool]:
         return response.steps[-1].decision == news.source, response.level is None
     if notice := await stores.notices.get(NoticeId(subject)):
         ended = notice.state is not NoticeState.ISSUED
-        return not ended or news.kind is ToTell.LIFT, ended
+        return not ended or news.kind in FOLLOWING, ended
     order = await stores.orders.get(OrderId(subject))
     if order is None:
         raise NotFound(f"{news.id}: nothing stands under {subject}")
@@ -159,12 +171,20 @@ def _is_urgent(decision: Decision, kind: ToTell) -> bool:
 
 
 async def _begin(office: Office, said: _News) -> list[Informing]:
-    """Tell those of the areas; what was told of the same before goes no further there."""
+    """Tell those of the areas; what was told of the same before goes no further there.
+
+    An order ends the word that one may return, of whatever event, also where both begin at once.
+    """
     begun: list[Informing] = []
     for place, telling in enumerate(said.tellings):
         key = said.key if len(said.tellings) == 1 else f"{said.key}/{place + 1}"
-        kind = InformingKind(said.news.kind)
-        begun.append(await inform.start(office, _request(office, said, telling, key, kind)))
+        request = _request(office, said, telling, key, InformingKind(said.news.kind))
+        if telling.areas:
+            begun.append(
+                await inform.start(office, replace(request, beside=_before(telling, begun)))
+            )
+    if said.news.kind in (ToTell.ORDER, ToTell.RETURN):
+        await inform.hold_back(office, drill=said.news.drill)
     places, told = office.release.places, _areas(said.tellings)
     parts = [code for one in told for code in places.without(one, said.but)]
     for before in await _told_before(office, said) if begun else ():
@@ -173,21 +193,28 @@ async def _begin(office: Office, said: _News) -> list[Informing]:
     return begun
 
 
+def _before(telling: Telling, begun: Sequence[Informing]) -> tuple[int, ...]:
+    """Name the earlier tiers of the same areas: whoever is told by those is not told this."""
+    return tuple(one.id for one in begun if one.target and _meet(one.target.areas, telling.areas))
+
+
 async def _follow(office: Office, said: _News) -> list[Informing]:
     """Tell whoever got a message of the same, in the areas of the news; end the others' ladder.
 
-    What stands in the place of wrong words is told as new to all whom they had not reached.
+    What stands in the place of wrong words is told as new to all whom they had not reached. A
+    correction that is over by its turn is begun and ended: what comes after it follows through it.
     """
     if not said.tellings:
         return []
-    areas = said.news.areas
+    areas, corrects = said.news.areas, said.news.kind is ToTell.CORRECTION
     before = await _told_before(office, said)
     meant = {one.id: await _meant(office, one) for one in before}
     near = [one for one in before if _meet(meant[one.id], areas)]
     begun = [await inform.start(office, _following(office, said, near))] if near else []
-    for one in before if said.over else ():
-        await inform.end(office, one)
-    if said.news.kind is ToTell.CORRECTION:
+    if said.over:
+        for one in (*before, *begun) if corrects else before:
+            await inform.end(office, one)
+    elif corrects:
         begun.append(await inform.start(office, _as_new(office, said, begun)))
     return begun
 
@@ -196,7 +223,7 @@ def _as_new(office: Office, said: _News, correction: Sequence[Informing]) -> Inf
     """Tell it as a notice of its own to whoever is not sent the correction."""
     telling = replace(said.tellings[0], key="notice")
     request = _request(office, said, telling, f"{said.key}/rest", InformingKind.NOTICE)
-    return replace(request, besides=next((one.id for one in correction), None))
+    return replace(request, beside=tuple(one.id for one in correction))
 
 
 def _following(office: Office, said: _News, before: Sequence[Informing]) -> InformRequest:

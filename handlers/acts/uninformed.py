@@ -128,6 +128,19 @@ async def board(
     return Board(informing=informing, at=office.clock.now(), lines=tuple(lines))
 
 
+async def to_resume(office: Office, staff: Staff, number: int) -> int:
+    """Count who of the own area would be told if a stopped informing went on.
+
+    Nobody where it has ended meanwhile.
+
+    Raises:
+        Refused, NotFound: as `board`.
+    """
+    found = await board(office, staff, number, level=Level.VILLAGE)
+    going = [one for one in found.lines if not found.informing.has_ended_in(one.area)]
+    return sum(one.uninformed + one.states.get(RowState.CANCELLED, 0) for one in going)
+
+
 async def names(
     office: Office,
     staff: Staff,

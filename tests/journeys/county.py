@@ -27,6 +27,7 @@ from data.civic.talk.conversations import ConversationKey
 from handlers.office import Office
 from tests import builders
 from tests.bot.demo.simulated import served
+from tests.compiled import compiled
 from tests.journeys.phones import Control, MiniProgramPhone, WeChatPhone
 from tests.waiting import until
 
@@ -106,7 +107,7 @@ def _platforms(house: House, accounts: Accounts, session: ClientSession) -> Plat
 async def _serve(
     stack: AsyncExitStack, house: House, accounts: Accounts, platforms: Platforms
 ) -> str:
-    runner, url = await served(application(house, accounts, platforms))
+    runner, url = await served(compiled(application(house, accounts, platforms)))
     stack.push_async_callback(house.frontdesk.drain)
     stack.push_async_callback(runner.cleanup)
     return url

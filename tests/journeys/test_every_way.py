@@ -118,7 +118,8 @@ async def test_a_key_pressed_or_a_text_sent_back_is_the_confirmation(county: Cou
 
         async def confirmed() -> bool:
             rows = await rows_of(county.house.stores, informing)
-            return all(row.state is RowState.CONFIRMED for row in rows.values())
+            called = await county.house.stores.duty_calls.unseen(10)
+            return all(row.state is RowState.CONFIRMED for row in rows.values()) and bool(called)
 
         await until(confirmed)
         rows = [await reach.row(informing, one) for one in (hears, asks, answers)]

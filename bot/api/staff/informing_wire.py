@@ -61,7 +61,9 @@ class BoardOut(Wire):
     total: CountsOut
     lines: list[CountsOut]
     sent: dict[str, int]
-    """How often each way was gone, everywhere."""
+    """How often each way was gone, everywhere; at the door: taken on by a worker."""
+    refused: dict[str, int]
+    """How often it was not taken; at the door: nobody answers for the grid."""
 
 
 class NamesWanted(Wire):

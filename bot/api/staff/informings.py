@@ -65,7 +65,8 @@ async def board(request: web.Request) -> web.Response:
             at=counted.at,
             total=_counts(counted.total),
             lines=[_counts(one) for one in counted.lines],
-            sent={rung.name.lower(): count for rung, count in found.by_way.items()},
+            sent={rung.name.lower(): gone.sent for rung, gone in found.by_way.items()},
+            refused={rung.name.lower(): gone.refused for rung, gone in found.by_way.items()},
         )
     )
 

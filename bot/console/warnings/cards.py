@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from data.civic.people import Role, Staff
 from data.civic.sending.informing import Informing, InformingState
-from handlers.acts import call_duty, decide, read_informings, read_warnings, uninformed
+from data.civic.warning.events import Event
+from handlers.acts import (
+    call_duty,
+    decide,
+    read_events,
+    read_informings,
+    read_warnings,
+    uninformed,
+)
 from handlers.acts.in_force import InForce
 from handlers.acts.uninformed import COUNTS, Level
 from handlers.office import Office
@@ -24,6 +32,8 @@ class Cards:
     """Messages that somebody has to decide on; None: not this person's."""
     to_sign: int | None
     """Decisions of others that wait for a signature; None: not this person's."""
+    events: tuple[Event, ...]
+    """Those that go on, the newest first; none: there are none, or they are not this person's."""
     going_on: tuple[Informing, ...]
     uninformed: int
 
@@ -41,12 +51,14 @@ async def cards_of(office: Office, staff: Staff) -> Cards | None:
         board = await uninformed.board(office, staff, one.id, level=Level.COUNTY)
         left += board.total.uninformed
     mine = staff.may(*call_duty.SEE)
+    events = await read_events.events(office, staff) if staff.may(*read_events.READ) else ()
     settles = staff.may(*read_warnings.READ)
     return Cards(
         in_force=(await read_warnings.overview(office, staff)).in_force,
         calls=len(await call_duty.unseen(office, staff)) if mine else None,
         held=len((await read_warnings.unsettled(office, staff)).held) if settles else None,
         to_sign=len(await decide.signable(office, staff)) if staff.may(Role.CHIEF) else None,
+        events=tuple(one for one in events if one.open),
         going_on=tuple(going_on),
         uninformed=left,
     )

@@ -8,14 +8,14 @@ from bot.console.forms import fields, once
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import pairs
 from bot.console.show import page, see_other
-from bot.console.warnings.bodies import TIERS, Form, body_in, what_in
+from bot.console.warnings.bodies import TIERS, Form, body_in, codes_in, what_in
 from bot.console.warnings.villages import by_town, offered, with_villages
 from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import AreaCode, DecisionId, EventId
 from data.civic.people import Role
 from data.civic.risks import RiskTag
-from data.civic.warning.decisions import areas_of
+from data.civic.warning.decisions import ReleaseReturn, areas_of
 from data.civic.warning.events import Event
 from data.civic.warning.responses import Level
 from data.civic.warning.returns import ReturnState
@@ -120,6 +120,8 @@ async def _decision(request: web.Request, visitor: Visitor, *, notice: str) -> w
         told = await read_events.told_of(office, staff, one)
     except (Conflict, NotFound):
         told = ()
+    villages = one.body.villages if isinstance(one.body, ReleaseReturn) else ()
+    waits = one.state == "draft" or bool(one.problem)
     signed = (one.author, one.approver, one.override)
     return page(
         request,
@@ -127,6 +129,9 @@ async def _decision(request: web.Request, visitor: Visitor, *, notice: str) -> w
         decision=one,
         event=event,
         told=told,
+        held=await read_events.held_back(
+            office, staff, villages if waits else (), drill=event.drill
+        ),
         names=await names_of(office, [each.by for each in signed if each]),
         may_sign=may_sign and one.unsigned and one.author.by != staff.id,
         may_override=may_sign and one.state == "draft" and one.author.by == staff.id,
@@ -143,6 +148,7 @@ async def _form(
     story = await read_events.story(office, staff, _event(request))
     places, names = office.release.places, ("area", *(f"area-{n}" for n in range(1, TIERS + 1)))
     told, wrong = await _tried(request, visitor, form, story.event) if tried else ((), "")
+    villages = codes_in(form, "village") if what == "return" else ()
     return page(
         request,
         "warnings/draft.html",
@@ -152,6 +158,7 @@ async def _form(
         tried=tried and not wrong,
         told=told,
         wrong=wrong,
+        held=await read_events.held_back(office, staff, villages, drill=story.event.drill),
         levels=tuple(Level),
         risks=tuple(RiskTag),
         tiers=range(1, TIERS + 1),

@@ -8,8 +8,9 @@ from bot.console.show import page, see_other
 from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import PersonId
+from data.civic.sending.informing import InformingState
 from data.civic.sending.rows import RowState
-from handlers.acts import inform, read_informings
+from handlers.acts import inform, read_informings, uninformed
 from handlers.acts.grid_duty import REPORT
 from handlers.acts.inform import MAY_STOP
 from handlers.acts.uninformed import COUNTS, Level
@@ -29,7 +30,9 @@ async def informings(request: web.Request, visitor: Visitor) -> web.StreamRespon
 async def informing(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Show how far an informing is."""
     office, staff = request.app[HOUSE].office(), visitor.staff
-    found = await read_informings.progress(office, staff, number_in(request), level=Level.TOWN)
+    number = number_in(request)
+    found = await read_informings.progress(office, staff, number, level=Level.TOWN)
+    stopped = found.board.informing.state is InformingState.CANCELLED
     return page(
         request,
         "warnings/informing.html",
@@ -37,6 +40,7 @@ async def informing(request: web.Request, visitor: Visitor) -> web.StreamRespons
         board=found.board,
         states=tuple(RowState),
         may_stop=staff.may(*MAY_STOP),
+        to_resume=await uninformed.to_resume(office, staff, number) if stopped else 0,
         may_look=staff.may(*REPORT),
         notice=request.query.get("notice", ""),
     )

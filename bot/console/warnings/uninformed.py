@@ -129,7 +129,7 @@ async def doors(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         list=found,
         number=number,
         purpose=form.get("purpose", ""),
-        notice=form.get("notice", ""),
+        answer=None,
     )
 
 
@@ -157,7 +157,7 @@ async def confirm_at_the_door(request: web.Request, visitor: Visitor) -> web.Str
         list=found,
         number=number,
         purpose=form.get("purpose", ""),
-        notice="noted",
+        answer=answer,
     )
 
 

@@ -35,6 +35,15 @@ class Sent(NamedTuple):
     error: str = ""
 
 
+class Gone(NamedTuple):
+    """How often one way was gone in all."""
+
+    sent: int
+    """Taken by the platform, at the door by a worker; or still under way, or not known."""
+    refused: int
+    """Not taken; at the door: nobody answers for the grid."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """People of a batch who go the same way, by an attempt of the same number."""

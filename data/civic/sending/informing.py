@@ -99,8 +99,8 @@ class Informing:
     """The informing that it corrects or lifts."""
     also: tuple[int, ...] = ()
     """What else told of the same: who got only that is told, too, and everybody once."""
-    besides: int | None = None
-    """A correction that is sent at the same time: whoever gets that is not told this."""
+    beside: tuple[int, ...] = ()
+    """What is sent at the same time and goes before: whoever is told by that is not told this."""
     ended_in: tuple[AreaCode, ...] = ()
     """Areas in which nothing more is sent: lifted there, or newer words stand in its place."""
     urgent: bool = True
@@ -168,16 +168,16 @@ def cancel(informing: Informing) -> Informing:
     return _moved(informing, InformingState.CANCELLED)
 
 
-def resume(informing: Informing) -> Informing:
-    """Go on after a cancel. Idempotent.
+def resume(informing: Informing, *, begun: bool = True) -> Informing:
+    """Go on after a cancel; not `begun`, no slice could be claimed: plan it anew. Idempotent.
 
     Raises:
         Conflict: it is closed.
     """
-    if informing.state is InformingState.SENDING:
+    if informing.state in (InformingState.PLANNING, InformingState.SENDING):
         return informing
     _must(informing, InformingState.CANCELLED)
-    return _moved(informing, InformingState.SENDING)
+    return _moved(informing, InformingState.SENDING if begun else InformingState.PLANNING)
 
 
 def close(informing: Informing) -> Informing:

@@ -1,6 +1,6 @@
 """A row: one person and one warning, how far the informing has come with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, assert_never
@@ -104,6 +104,11 @@ class Confirmation:
     manner: Manner
     at: datetime
 
+    @property
+    def for_the_household(self) -> "Confirmation":
+        """Tell how the same answer counts for the others who live there."""
+        return replace(self, by=By.HOUSEHOLD, said=Said.RECEIVED)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -134,7 +139,10 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One recipient. Village, grid and household are as they were when the row was made."""
+    """One recipient, with the village, grid and household they are looked for in.
+
+    These follow who moves, as long as the news are for where they live by now.
+    """
 
     resident: PersonId
     village: AreaCode

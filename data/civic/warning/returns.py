@@ -95,9 +95,14 @@ def release(one: Return, released: Released) -> Return:
     Raises:
         Conflict: the houses are not checked, or another decision has released it.
     """
-    if one.released is not None and one.released.decision == released.decision:
+    if released_by(one, released.decision):
         return one
     if one.state is not ReturnState.CHECKED:
         what = "check the houses first" if one.state is ReturnState.LIFTED else "it is done"
         raise Conflict(f"the return to {one.village} is {one.state}: {what}")
     return replace(one, released=released, version=one.version + 1)
+
+
+def released_by(one: Return, decision: DecisionId) -> bool:
+    """Say whether it was this decision that released it."""
+    return one.released is not None and one.released.decision == decision

@@ -99,7 +99,7 @@ async def test_who_was_not_told_the_wrong_words_is_told_the_right_ones_as_new(
     await told(house)
     await follows(house, LI, LINPU)
     correction = await informed(house, "a", kind=InformingKind.CORRECTION, of=first.id)
-    beside = replace(request("b", kind=InformingKind.NOTICE), besides=correction.id)
+    beside = replace(request("b", kind=InformingKind.NOTICE), beside=(correction.id,))
     rest = await inform.start(house.office(), beside)
     assert sorted(await told(house)) == sorted([(WANG, correction.id), (LI, rest.id)])
 

@@ -1,6 +1,7 @@
 """From what is relayed or signed to an informing: in approved words, at once, and once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -203,7 +204,7 @@ async def test_a_correction_goes_to_all_who_got_the_wrong_notice(hq: Headquarter
     assert "更正" in correction.words.text
     assert rest.target is not None
     assert rest.target.areas == (LINPU, PUYANG)
-    assert rest.besides == correction.id, "who gets the correction is not told this as well"
+    assert rest.beside == (correction.id,), "who gets the correction is not told this as well"
     assert "更正" not in rest.words.text
     await hq.decided(EndNotice(notice=NoticeId((await _last(hq)).id)), "通知结束。")
     ended = (await begun(hq.house))[-1]
@@ -255,3 +256,31 @@ async def test_the_first_message_leaves_within_two_seconds_of_the_second_signatu
     assert builders.now() - approved < timedelta(seconds=2)
     assert isinstance(ways[Rung.SMS], Remembering)
     assert all("请在" not in given.text and "12345" in given.text for given in ways[Rung.SMS].given)
+
+
+async def test_a_warning_without_a_headline_is_told_by_its_description(
+    house: House, clock: SystemClock
+) -> None:
+    at(clock, START)
+    await relayed(house, replace(bulletins.message(description="风力十级。"), headline=""))
+    (one,) = await begun(house)
+    assert one.words.sms.startswith("风力十级。")
+    assert one.words.text.count("风力十级") == 1
+    assert one.words.fields["title"] == "风力十级。"
+
+
+async def test_a_cancel_without_words_says_which_warning_it_lifts_and_whose(
+    house: House, clock: SystemClock
+) -> None:
+    at(clock, START)
+    first = bulletins.message()
+    await relayed(house, first)
+    await begun(house)
+    at(clock, START + timedelta(minutes=10))
+    bare = {"headline": "", "description": "", "sender": first.sender_code, "event_code": ""}
+    await relayed(house, replace(cancel(2, minute=5), **bare))  # type: ignore[arg-type]
+    _, lift = await begun(house)
+    for text in (lift.words.text, lift.words.sms, lift.words.voice):
+        assert first.headline in text.partition("解除")[2]
+        assert first.sender in text
+        assert first.sender_code not in text

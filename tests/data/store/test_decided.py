@@ -57,6 +57,19 @@ async def test_arrivals_are_found_by_what_became_of_them(stores: Stores) -> None
         await stores.warnings.save(waits)
 
 
+async def test_a_list_leaves_the_bodies_out_and_a_change_of_what_is_listed_keeps_them(
+    stores: Stores,
+) -> None:
+    came = await stores.warnings.add(arrival(message()))
+    (listed,) = await stores.warnings.unjudged(START + timedelta(minutes=1), 9)
+    assert (listed.raw, len(came.raw) > 0) == (b"", True)
+    await stores.warnings.save(settle(listed, WAITS, START))
+    kept = await stores.warnings.get(came.id)
+    assert kept
+    assert (kept.raw, kept.judgement) == (came.raw, WAITS)
+    assert [one.raw for one in await stores.warnings.of(FEED.id, 9)] == [came.raw]
+
+
 async def test_signals_are_found_while_they_last_and_when_they_end(stores: Stores) -> None:
     signal = await stores.signals.add(begun_by(placed(message(hours=1)), FEED.id))
     assert await stores.signals.add(signal) == signal

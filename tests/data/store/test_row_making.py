@@ -76,18 +76,32 @@ async def test_who_has_no_grid_and_shares_a_household_has_a_row_that_says_so(
     assert (one.grid, one.household, one.confirmation, one.visit) == ("", 77, None, None)
 
 
-async def test_a_correction_made_again_starts_afresh_and_asks_no_family_twice(
+async def test_a_correction_made_again_starts_afresh_and_asks_no_household_twice(
     stores: Stores,
 ) -> None:
     await made(stores, *(person(n) for n in range(1, 5)))
     await stores.rows.mark(mark(1))
-    told = {PersonId(3): answer(by=By.STAFF), PersonId(4): answer(by=By.FAMILY)}
+    told = {PersonId(3): answer(by=By.STAFF), PersonId(4): answer(by=By.HOUSEHOLD)}
     await stores.rows.confirm(NUMBER, {PersonId(1): answer(), **told})
     for _ in range(2):
         await stores.rows.make(part(of=NEW), Source(NUMBER, SLICE), again=True)
     assert await states(stores, NEW) == dict.fromkeys((1, 3), RowState.CREATED)
     first = await row(stores, 1, NEW)
     assert (first.standing, first.confirmation) == (Standing(ways=frozenset({Rung.SMS})), None)
+
+
+async def test_who_answered_before_anything_was_sent_is_told_what_follows_by_quick_ways(
+    stores: Stores,
+) -> None:
+    chat, text, nothing = person(1, chat=True), person(2), person(3, phone=None)
+    await made(stores, chat, text, nothing, person(4))
+    by = {1: By.SELF, 2: By.FAMILY, 3: By.FAMILY, 4: By.STAFF}
+    answers = {PersonId(handle): answer(by=one) for handle, one in by.items()}
+    await stores.rows.confirm(NUMBER, answers)
+    await stores.rows.make(part(of=NEW), Source(NUMBER, SLICE), again=False)
+    ways = {handle: (await row(stores, handle, NEW)).standing.ways for handle in by}
+    assert ways[1] == {Rung.SUBSCRIPTION, Rung.CHAT, Rung.SMS}
+    assert (ways[2], ways[3], ways[4]) == ({Rung.SMS}, {Rung.DOOR}, {Rung.DOOR})
 
 
 async def test_what_is_done_to_one_slice_leaves_the_others(stores: Stores) -> None:

@@ -79,5 +79,19 @@ async def test_sends_are_counted_by_way_those_to_the_same_person_too(stores: Sto
     await stores.sends.begin(batch(sms(1, number=2), place=1, one=SLICE + 1))
     await stores.sends.begin(batch(sms(5), of=NUMBER + 1))
     counted = await stores.sends.by_way(NUMBER)
-    assert list(counted.items()) == [(Rung.SMS, 3), (Rung.VOICE, 1)]
+    assert list(counted.items()) == [(Rung.SMS, (3, 0)), (Rung.VOICE, (1, 0))]
     assert await stores.sends.by_way(NUMBER + 2) == {}
+
+
+async def test_what_was_not_taken_is_not_counted_as_sent(stores: Stores) -> None:
+    some, door = batch(CALLS, sms(1, 2, 3)), Part(rung=Rung.DOOR, number=3, tries=0, people=(ONE,))
+    await stores.sends.begin(some)
+    await stores.sends.tell(some, (*SENT, Sent(CALLS.people[0], Ending.BUSY)))
+    nobody = batch(door, place=1)
+    await stores.sends.begin(nobody)
+    await stores.sends.tell(nobody, (Sent(ONE, Ending.REFUSED, error="nobody answers"),))
+    assert await stores.sends.by_way(NUMBER) == {
+        Rung.SMS: (2, 1),
+        Rung.VOICE: (0, 1),
+        Rung.DOOR: (0, 1),
+    }

@@ -4,15 +4,18 @@ import pytest
 
 from bot.house import House
 from data.civic.errors import BadInput, NotFound, Refused
-from data.civic.ids import ConversationId, PersonId
+from data.civic.ids import ConversationId, HouseholdId, PersonId
 from data.civic.people import Role, Staff
 from data.civic.safety.identity import named
 from data.civic.sending.informing import Informing, Words
+from data.civic.sending.ringing import handle_of
 from data.civic.sending.rows import By, Manner, RowState, Rung, Said
 from data.civic.warning.duty import DutyKind
-from handlers.acts import confirm
+from handlers.acts import confirm, inform, read_calls
+from handlers.acts.call_duty import see_call
 from handlers.acts.confirm import Answer, Confirmed
-from tests.carrying import walked
+from tests.carrying import made, walked
+from tests.newcoming import moves
 from tests.staffed import LINPU, hired
 from tests.townsfolk import (
     NEXT_VILLAGE,
@@ -219,3 +222,76 @@ async def test_help_in_a_drill_calls_as_a_drill(house: House) -> None:
     await confirm.by_citizen(house.office(), chat(1), answer(drill, 1, Said.HELP))
     (call,) = await house.stores.duty_calls.newest(5)
     assert call.drill
+
+
+async def test_help_that_is_noted_at_the_door_stays_on_the_list_and_rings(
+    house: House, told: Informing
+) -> None:
+    duty = await hired(house, "duty", Role.DUTY)
+    given = Answer(informing=told.id, person=PersonId(3), manner=Manner.DOOR, said=Said.HELP)
+    await confirm.by_staff(house.office(), duty, given, purpose="入户告知")
+    (row,) = await house.stores.rows.visits(told.id, VILLAGE)
+    assert (row.resident, row.visit) == (3, Said.HELP)
+    (call,) = await house.stores.duty_calls.unseen(5)
+    assert call.kind is DutyKind.HELP
+
+
+async def test_who_stays_though_somebody_was_at_the_door_stays_on_the_list(
+    house: House, told: Informing
+) -> None:
+    duty = await hired(house, "duty", Role.DUTY)
+    given = Answer(informing=told.id, person=PersonId(3), manner=Manner.DOOR, said=Said.STAYS)
+    await confirm.by_staff(house.office(), duty, given, purpose="入户告知")
+    (row,) = await house.stores.rows.visits(told.id, VILLAGE)
+    assert (row.resident, row.visit) == (3, Said.STAYS)
+    await at_the_door(house, duty, told)
+    assert await house.stores.rows.visits(told.id, VILLAGE) == []
+
+
+async def test_who_asks_for_help_again_after_a_visit_is_called_for_again(
+    house: House, told: Informing
+) -> None:
+    duty = await hired(house, "duty", Role.DUTY)
+    for _ in range(2):
+        for _ in range(2):
+            await confirm.confirm(house.office(), answer(told, 3, Said.HELP))
+        (call,) = await house.stores.duty_calls.unseen(5)
+        found = await read_calls.find(house.office(), duty, handle_of(call.id))
+        assert found.asks is not None
+        assert (found.asks.informing, found.asks.person) == (told.id, 3)
+        await see_call(house.office(), duty, call.id)
+        await confirm.confirm(house.office(), answer(told, 3, Said.HELP))
+        assert await house.stores.duty_calls.unseen(5) == []
+        await at_the_door(house, duty, told)
+
+
+async def test_who_has_moved_out_answers_for_those_they_live_with_now(
+    house: House, told: Informing
+) -> None:
+    await moves(house, 1, household=HouseholdId(4))
+    await confirm.confirm(house.office(), answer(told, 1))
+    assert await uninformed(house, told) == {2, 3}, "whom they have left has heard nothing of it"
+
+
+async def test_who_is_off_the_roster_answers_for_those_they_lived_with(
+    house: House, told: Informing
+) -> None:
+    assert await house.stores.residents.delete([PersonId(1)]) == 1
+    await confirm.confirm(house.office(), answer(told, 1))
+    assert await uninformed(house, told) == {4}
+
+
+async def test_who_answers_while_it_is_stopped_is_not_sent_it_when_it_goes_on(house: House) -> None:
+    await settled(house.stores, *(person(n, household=n // 3) for n in (3, 4, 6, 9)))
+    chief, ways = await hired(house, "chief", Role.CHIEF), all_ways()
+    stopped = await informed(house)
+    await made(house, stopped)
+    await inform.cancel(house.office(), chief, stopped.id)
+    await walked(house, ways)
+    await confirm.confirm(house.office(), answer(stopped, 3))
+    phoned = Answer(informing=stopped.id, person=PersonId(6), manner=Manner.PHONE)
+    await confirm.by_staff(house.office(), chief, phoned, purpose="电话核对")
+    await inform.resume(house.office(), chief, stopped.id)
+    await walked(house, ways)
+    assert ways[Rung.SMS].people == [9]
+    assert await uninformed(house, stopped) == {9}

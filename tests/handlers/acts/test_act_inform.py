@@ -10,11 +10,19 @@ from data.civic.errors import BadInput, Conflict, NotFound, Refused
 from data.civic.ids import AreaCode, PersonId
 from data.civic.people import Role
 from data.civic.safety.targets import Target
-from data.civic.sending.informing import LARGE, SLICE, InformingKind, InformingState, Words
+from data.civic.sending.informing import (
+    LARGE,
+    SLICE,
+    Informing,
+    InformingKind,
+    InformingState,
+    Words,
+)
 from data.civic.sending.ladder import CALM, SAME_WAYS, URGENT
 from data.civic.sending.rows import RowState, Rung
 from data.civic.shapes import Circle, Point
 from handlers.acts import inform
+from handlers.acts.cut_informing import cut
 from tests.carrying import walked
 from tests.staffed import COUNTY, hired
 from tests.townsfolk import (
@@ -130,6 +138,36 @@ async def test_a_cancel_stops_what_is_unsent_and_a_resume_goes_on(house: House) 
     await inform.resume(house.office(), chief, informing.id)
     await walked(house, ways)
     assert sorted(ways[Rung.SMS].people) == [1, 2]
+
+
+async def test_what_was_stopped_before_a_slice_could_be_claimed_is_planned_when_it_goes_on(
+    house: House,
+) -> None:
+    await settled(house.stores, person(1))
+    office, chief = house.office(), await hired(house, "chief", Role.CHIEF)
+    wanted = request()
+    for key, drafted in (("signal/1", False), ("signal/2", True)):
+        left = await house.stores.informings.begin(
+            Informing(
+                id=0,
+                key=key,
+                event=wanted.event,
+                kind=wanted.kind,
+                words=wanted.words,
+                target=wanted.target,
+                rules=URGENT,
+                by="system",
+                created_at=office.clock.now(),
+            )
+        )
+        if drafted:
+            made = await cut(office, left)
+            await house.stores.slices.draft(left, made, due=office.clock.now())
+        await inform.cancel(office, chief, left.id)
+        resumed = await inform.resume(office, chief, left.id)
+        assert (resumed.state, resumed.planned) == (InformingState.SENDING, 1)
+        await walked(house, ways := all_ways())
+        assert ways[Rung.SMS].people == [1]
 
 
 async def test_only_duty_of_the_whole_area_may_stop_it(house: House) -> None:

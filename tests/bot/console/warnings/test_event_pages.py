@@ -7,19 +7,22 @@ import pytest
 
 from bot.house import House
 from bot.workers.informing_intake import take_up_next
+from data.civic.ids import OrderId
 from data.civic.people import Role
 from data.civic.warning import decisions
-from data.civic.warning.decisions import SetResponse
+from data.civic.warning.decisions import LiftOrder, ReleaseReturn, SetResponse
 from data.civic.warning.responses import Level
+from data.civic.warning.returns import return_id
 from data.civic.warning.telling import ToTell
 from handlers.acts import decide
 from handlers.acts.carry_out import carry_out
-from handlers.acts.open_event import close_event
+from handlers.acts.check_houses import check_houses
+from handlers.acts.open_event import close_event, open_event
 from tests import builders
 from tests.bulletins import COUNTY, LINPU, PUYANG
 from tests.headquarters import NOTICE, START_IV, Headquarters, order, staffed_headquarters
 from tests.staffed import Seat, hired
-from tests.townsfolk import person, settled
+from tests.townsfolk import VILLAGE, person, settled
 
 TOMORROW = f"{builders.now() + timedelta(days=1):%Y-%m-%d}"
 
@@ -241,6 +244,28 @@ async def test_the_return_goes_from_lift_by_house_check_to_release(
     await seat.post(place(hq, "/draft"), **form)
     await _sign(hq, seat)
     assert "可以返回" in await (await seat.get(place(hq))).text()
+
+
+async def test_which_order_keeps_people_away_is_said_where_a_return_is_refused(
+    hq: Headquarters, seat: Seat
+) -> None:
+    first = (await hq.decided(order(VILLAGE), "请转移。")).id
+    flood = await open_event(hq.office, hq.li, name="山洪", areas=[COUNTY])
+    await hq.decided(LiftOrder(order=OrderId(first), areas=(VILLAGE,)), "解除。")
+    await check_houses(hq.office, hq.wang, return_id(OrderId(first), VILLAGE))
+    release = ReleaseReturn(order=OrderId(first), villages=(VILLAGE,))
+    drafted = await hq.drafted(release, "可以回。", by=hq.zhao)
+    await hq.decided(order(VILLAGE), "山洪请转移。", event=flood)
+    form = {"what": "return", "order": first, "village": VILLAGE, "text": "可以回。"}
+    for sent in (
+        await seat.post(place(hq, "/draft"), **form),
+        await seat.post(f"/console/decisions/{drafted.id}/approve", digest=drafted.digest),
+    ):
+        text = await sent.text()
+        assert "还不能放行返回" in text
+        assert re.search("苎萝村.*签发的转移令（山洪）还在执行", text)
+        assert "情况刚刚变了" not in text
+    assert [one.id for one in await decide.unsigned(hq.office, hq.zhao)] == [drafted.id]
 
 
 async def test_a_response_is_raised_and_ended_from_its_event(hq: Headquarters, seat: Seat) -> None:

@@ -97,6 +97,41 @@ async def test_the_door_list_is_printed_saved_and_ticked_off(
     assert "没有打开名单" in await broken.text()
 
 
+@pytest.mark.parametrize(
+    ("said", "manner", "words"),
+    [
+        ("help", "door", "已经叫值班员"),
+        ("help", "phone", "马上打电话给值班员"),
+        ("stays", "door", "还要有人上门去劝"),
+    ],
+)
+async def test_who_needs_help_or_stays_is_never_said_to_be_settled(
+    house: House, seat: Seat, told: Informing, said: str, manner: str, words: str
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    await seat.get("/console/uninformed")
+    form = {"grid": GRID, "purpose": PURPOSE, "person": "1", "said": said, "manner": manner}
+    page = await (await seat.post(f"/console/uninformed/{told.id}/confirm", **form)).text()
+    assert words in page
+    assert "这一户的人都算通知到了" not in page
+    assert "先去：需要帮助，或者不走：1 人" in page
+    called = len(await house.stores.duty_calls.unseen(10))
+    assert called == (1 if (said, manner) == ("help", "door") else 0)
+
+
+async def test_a_printed_door_list_has_a_place_for_the_answer(
+    house: House, seat: Seat, told: Informing
+) -> None:
+    await hired(house, "wang", Role.DUTY)
+    await seat.sign_in()
+    await seat.get("/console/uninformed")
+    path = f"/console/uninformed/{told.id}/doors"
+    page = await (await seat.post(path, grid=GRID, purpose=PURPOSE)).text()
+    assert page.count("□要帮助") == 2
+    assert (await (await seat.get("/console/static/console.css")).text()).count("@media screen and")
+
+
 async def test_a_grid_worker_opens_the_own_list_and_no_other(
     house: House, seat: Seat, told: Informing
 ) -> None:

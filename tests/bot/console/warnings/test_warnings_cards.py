@@ -42,3 +42,10 @@ async def test_who_a_drill_has_not_reached_is_not_counted_as_uninformed(
     assert "人次还没有通知到" not in await front(seat, "wang")
     await informed(house)
     assert "<strong>1</strong> 人次还没有通知到" in await front(seat, "wang")
+
+
+async def test_a_chief_sees_what_event_goes_on(house: House, seat: Seat) -> None:
+    hq = await staffed_headquarters(house)
+    page = await front(seat, "li")
+    assert "<strong>1</strong> 场应急正在进行" in page
+    assert f"/console/events/{hq.event.id}" in page
