@@ -39,6 +39,14 @@ class KitOut(CodeWire):
     revoked: list[CodeHandle]
 
 
+class MemberOut(CodeWire):
+    """One of a household."""
+
+    id: int
+    name: str
+    """Masked."""
+
+
 class KnownOut(CodeWire):
     """One code on a device, to compare who carries it."""
 
@@ -48,6 +56,8 @@ class KnownOut(CodeWire):
     """Masked."""
     born_year: int | None
     household: bool
+    members: list[MemberOut]
+    """Of a household everybody, to tick who has come."""
 
 
 class CheckedOut(CodeWire):
@@ -84,6 +94,7 @@ def known_out(one: Known) -> KnownOut:
         name=one.name,
         born_year=one.born_year,
         household=one.household,
+        members=[MemberOut(id=each.person, name=each.name) for each in one.members],
     )
 
 

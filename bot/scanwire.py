@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from bot.body_fields import Handle, PurposeText, Village
 from data.civic.ids import AreaCode, EventId, PersonId, ShelterId
 from data.civic.safety.device_clocks import ClockPair, Reading
-from data.civic.safety.scans import MOST_STRANGERS, Need, OutTo, Way
+from data.civic.safety.scans import MOST_PEOPLE, MOST_STRANGERS, Need, OutTo, Way
 from data.civic.safety.shelters import ShelterState
 from handlers.acts.check_in import Visit
 from handlers.acts.take_scans import MOST, Batch, Queued
@@ -18,6 +18,8 @@ Event = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Code = Annotated[str, StringConstraints(max_length=200)]
 Looks = Annotated[str, StringConstraints(max_length=200)]
 Device = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+People = Annotated[tuple[Handle, ...], Field(max_length=MOST_PEOPLE)]
+"""Of a household's code: who has come, or goes."""
 Strangers = Annotated[int, Field(ge=0, le=MOST_STRANGERS)]
 Counter = Annotated[int, Field(ge=0, lt=1 << 31)]
 
@@ -43,13 +45,15 @@ class VisitIn(ScanWire):
     shelter: Short | None = None
     way: Way
     code: Code = ""
-    people: Annotated[tuple[Handle, ...], Field(max_length=50)] = ()
+    people: People = ()
     strangers: Strangers = 0
     party: Id | None = None
     looks: Looks = ""
     needs: Annotated[tuple[Need, ...], Field(max_length=len(Need))] = ()
     out_to: OutTo | None = None
     village: Village | None = None
+    asks: bool = False
+    """Of a household's code, ask first who has come."""
     device: Device
     counter: Counter
     waiting: Counter = 0
@@ -78,6 +82,7 @@ class ScanIn(ReadingIn):
     shelter: Short | None = None
     way: Way
     code: Code = ""
+    people: People = ()
     strangers: Strangers = 0
     party: Id | None = None
     looks: Looks = ""
@@ -114,6 +119,7 @@ def visit_in(said: VisitIn) -> Visit:
         way=said.way,
         code=said.code,
         people=tuple(PersonId(one) for one in said.people),
+        asks=said.asks,
         strangers=said.strangers,
         party=said.party or "",
         looks=said.looks,
@@ -144,6 +150,7 @@ def _queued(one: ScanIn) -> Queued:
         way=one.way,
         shelter=ShelterId(one.shelter) if one.shelter else None,
         code=one.code,
+        people=tuple(PersonId(each) for each in one.people),
         strangers=one.strangers,
         party=one.party or "",
         looks=one.looks,

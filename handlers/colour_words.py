@@ -18,6 +18,7 @@ DIGITS = 8
 _WHY = ("colour", "name", "place", "since", "deadline", "warning", "level", "hotline")
 _KEYS = (
     "order",
+    "order_staying",
     "moved",
     "needs_transfer",
     "needs_hand",
@@ -81,6 +82,8 @@ def basis(release: Release, one: CodeColouring) -> Say:
 
 def _key(one: CodeColouring) -> str:
     match one.colouring.reason:
+        case Reason.ORDER if one.colouring.facts.place != one.person.village:
+            return "order_staying"
         case Reason.MARKED:
             return one.colouring.facts.subject
         case Reason.SILENT if one.since is None:

@@ -89,8 +89,8 @@ async def coloured(office: Office, person: Person, now: Now) -> tuple[Colouring,
     resident = Resident.of(person)
     subject = subject_of(resident, now, steps, marks)
     colouring = Palette(now.situation, office.release.rules.colours).colour_of(subject)
-    seen = [one for one in standings(resident, now, steps).values() if one.moved]
-    moved_at = max((one.last.at for one in seen if one.last), default=None)
+    standing = standing_in(resident, now.situation, steps)
+    moved_at = standing.last.at if standing.last and standing.moved else None
     live = [one.at for one in marks if one.live and one.event in now.events]
     begun = since(colouring, now.situation, moved_at=moved_at, marked_at=max(live, default=None))
     return colouring, begun
@@ -103,42 +103,36 @@ def subject_of(
     kinds: frozenset[MarkKind] = frozenset(
         one.kind for one in marks if one.live and one.event in now.events
     )
+    standing = standing_in(resident, now.situation, steps)
     return Subject(
         village=resident.village,
         tags=resident.tags,
-        whereabouts=frozenset(Seen.of(one) for one in standings(resident, now, steps).values()),
+        whereabouts=frozenset({Seen.of(standing)}) if steps else frozenset(),
         marks=kinds,
     )
 
 
-def standings(resident: Resident, now: Now, steps: Sequence[Step]) -> dict[EventId, Standing]:
-    """Fold what is recorded of a person, event by event; what orders say is among it."""
-    found = {}
-    for event in sorted({one.event for one in steps if one.event in now.events}):
-        found[event] = standing_in(event, resident, now.situation, steps)
-    return found
+def standing_in(resident: Resident, situation: Situation, steps: Iterable[Step]) -> Standing:
+    """Fold what is recorded of a person, and what orders and returns say, of all events that go on.
 
-
-def standing_in(
-    event: EventId, resident: Resident, situation: Situation, steps: Iterable[Step]
-) -> Standing:
-    """Fold what is recorded of a person in one event, and what its orders and returns say."""
+    Nobody is in two places: who was seen somewhere in one event is there in every other as well.
+    """
     by_rule = rule_steps(
-        [one for one in situation.orders if one.event == event],
-        [one for one in situation.returns if one.event == event],
+        situation.orders,
+        situation.returns,
         person=resident.person,
         home=resident.village,
         tags=resident.tags,
     )
-    own = [one for one in steps if one.event == event]
-    return fold([*by_rule, *own]).standing
+    return fold([*by_rule, *steps]).standing
 
 
 def known(event: EventId, resident: Resident, situation: Situation, steps: Iterable[Step]) -> Known:
-    """Say where one person is in an event, and by when the person must have left."""
+    """Say where one person is, whether an event's orders hold them, and by when they must leave."""
     orders = [one for one in situation.orders if one.event == event]
     return Known(
         person=resident.person,
-        standing=standing_in(event, resident, situation, steps),
+        standing=standing_in(resident, situation, steps),
+        orders=frozenset(one.id for one in orders),
         deadline=deadline(orders, resident.village, resident.tags),
     )

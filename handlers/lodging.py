@@ -1,13 +1,25 @@
 """Keep stays in step with scans: fold, write, settle the doors; and what a scan leaves behind."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from data.civic.calendar import local
 from data.civic.errors import TooMany
 from data.civic.ids import AreaCode, EventId, PersonId, ShelterId, StepId
 from data.civic.safety.nearest import Offer, Party, nearest
 from data.civic.safety.rosters import Person
-from data.civic.safety.scans import Guest, OutTo, Proof, Scan, Way
+from data.civic.safety.scans import (
+    Guest,
+    OutTo,
+    Proof,
+    Scan,
+    Way,
+    guest_of,
+    party_of,
+    person_of,
+    void_holder,
+    void_party,
+)
 from data.civic.safety.shelters import Places, Shelter
 from data.civic.safety.stays import Stays, fold
 from data.civic.safety.whereabouts import By, Stage, Step
@@ -28,19 +40,23 @@ async def in_step(
 ) -> dict[Guest, Stays]:
     """Work out the stays of guests and write them; what `claimed` a place stands at the door.
 
-    Whoever has worked with fewer scans than stand by now works again: the last one is right.
+    Whoever has worked with fewer scans than stand by now works again: the last one is right. Who
+    is seen in one event leaves the shelters of all others of the kind.
     """
     left, done = list(dict.fromkeys(guests)), dict[Guest, Stays]()
     stores, known = office.stores, claimed or {}
     for _ in range(TRIES):
-        scans = await stores.scans.of_guests(event, left)
-        folded = {guest: fold(guest, found) for guest, found in scans.items()}
-        counts = {guest: len(found) for guest, found in scans.items()}
-        await stores.stays.put_all(event, folded, counts)
-        await stores.doors.settle(event, _changes(folded, known))
-        done |= folded
-        stand = await stores.stays.counts(event, left)
-        left, known = [one for one in left if stand.get(one) != counts[one]], {}
+        wanted = sorted({guest for one in left for guest in _akin(one)})
+        scans = await _scans(office, wanted, drill=is_drill(event))
+        behind = set[Guest]()
+        for each, folded in _by_event(event, left, scans).items():
+            counts = {one: len(_scans_of(one, scans)) for one in folded}
+            await stores.stays.put_all(each, folded, counts)
+            await stores.doors.settle(each, _changes(folded, known if each == event else {}))
+            done |= folded if each == event else {}
+            stand = await stores.stays.counts(each, list(folded))
+            behind |= {one for one in folded if stand.get(one) != counts[one]}
+        left, known = sorted(behind), {}
         if not left:
             return done
     raise TooMany("these people are being scanned everywhere at once: try again", retry_after_s=1)
@@ -101,6 +117,54 @@ async def _confirm(
         if informing.event == event.id:
             await office.stores.rows.confirm(informing.id, answers)
             office.stores.boards.touch(informing.id, villages)
+
+
+async def _scans(
+    office: Office, guests: Sequence[Guest], *, drill: bool
+) -> dict[Guest, list[Scan]]:
+    """Read the scans of guests; a device signs a party out by the scan by which it came."""
+    stores = office.stores
+    found = {
+        who: list(some)
+        for who, some in (await stores.scans.everywhere(guests, drill=drill)).items()
+    }
+    came = {
+        party_of(scan.id): (guest, scan.party)
+        for guest, some in found.items()
+        for scan in some
+        if scan.way is Way.IN and scan.party
+    }
+    for alias, left in (
+        (await stores.scans.everywhere(list(came), drill=drill)).items() if came else ()
+    ):
+        guest, party = came[alias]
+        found[guest] += [replace(one, party=party) for one in left]
+    return found
+
+
+def _by_event(
+    event: EventId, guests: Iterable[Guest], scans: Mapping[Guest, Sequence[Scan]]
+) -> dict[EventId, dict[Guest, Stays]]:
+    """Fold each guest in every event in which they were scanned, and in the one at hand."""
+    found: dict[EventId, dict[Guest, Stays]] = {event: {}}
+    for guest in sorted({each for one in guests for each in _akin(one)}):
+        events = {one.event for one in scans[guest]} | ({event} if guest in guests else set())
+        for each in sorted(events):
+            stays = fold(guest, _scans_of(guest, scans), event=each)
+            found.setdefault(each, {})[guest] = stays
+    return found
+
+
+def _scans_of(guest: Guest, scans: Mapping[Guest, Sequence[Scan]]) -> list[Scan]:
+    """Gather the scans of a guest; of a code that does not count those of its holder as well."""
+    holder = void_holder(guest)
+    return [*scans[guest], *(scans[guest_of(holder)] if holder is not None else ())]
+
+
+def _akin(guest: Guest) -> tuple[Guest, Guest]:
+    """Name who is worked out together: somebody, and whoever came with a void code of theirs."""
+    person = person_of(guest) or void_holder(guest)
+    return (guest, guest) if person is None else (guest_of(person), party_of(void_party(person)))
 
 
 def _changes(

@@ -94,6 +94,12 @@ class Doors:
         )
         return {ShelterId(one["_id"].removeprefix(prefix)): _taken(one) for one in found}
 
+    async def events(self, shelter: ShelterId) -> set[EventId]:
+        """Name the events, real and of drills, by which somebody is inside."""
+        wanted = {"_id": {"$in": [shelter, f"{DRILL}{shelter}"]}}
+        found = await self._collection.find(wanted, limit=2, fields=["inside"])
+        return {EventId(key.partition("|")[0]) for one in found for key in one["inside"]}
+
     async def holds(
         self, shelter: ShelterId, event: EventId, guests: Sequence[Guest]
     ) -> set[Guest]:
@@ -101,6 +107,11 @@ class Doors:
         document = await self._collection.find_one({"_id": _id(shelter, event)})
         known = document["inside"] if document else {}
         return {one for one in guests if _key(event, one) in known}
+
+    async def is_open(self, shelter: ShelterId, event: EventId) -> bool:
+        """Say whether a door takes people in, were there room."""
+        wanted = {"_id": _id(shelter, event), "open": True}
+        return await self._collection.find_one(wanted) is not None
 
     async def stop(self) -> None:
         """Write what waits, and take no more."""

@@ -11,6 +11,7 @@ from data.civic.ids import AreaCode, EventId, PersonId, ScanId, ShelterId, Staff
 from data.civic.ports import Seal
 from data.civic.safety.scans import Guest, Need, OutTo, Proof, Scan, Way
 from data.civic.safety.stays import same
+from data.civic.warning.drills import is_drill
 from data.store.batching import GroupCommit
 from data.store.collection import Document
 from data.store.failures import Duplicate
@@ -86,6 +87,20 @@ class Scans:
             for guest in scan.guests:
                 if guest in by_guest:
                     by_guest[guest].append(scan)
+        return by_guest
+
+    async def everywhere(
+        self, guests: Sequence[Guest], *, drill: bool
+    ) -> Mapping[Guest, Sequence[Scan]]:
+        """List the scans of each guest in all events of a kind, in no order."""
+        found = await self._collection.find({"g": {"$in": list(guests)}}, limit=MOST)
+        by_guest: dict[Guest, list[Scan]] = {one: [] for one in guests}
+        for document in found:
+            if is_drill(document["e"]) != drill:
+                continue
+            scan = from_document(document, self._seal)
+            for guest in by_guest.keys() & set(scan.guests):
+                by_guest[guest].append(scan)
         return by_guest
 
     async def devices(self, event: EventId) -> list[DeviceCount]:

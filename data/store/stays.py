@@ -64,6 +64,10 @@ class StayBook:
         if writes:
             await self._collection.write_all(writes)
 
+    async def recount(self) -> None:
+        """Have all stays worked out anew when they are asked for next: scans have been purged."""
+        await self._collection.update_all({"e": {"$gt": ""}}, {"$set": {"n": 0}})
+
     async def counts(self, event: EventId, guests: Sequence[Guest]) -> dict[Guest, int]:
         """Tell of how many scans the stays of guests were worked out."""
         wanted = {"_id": {"$in": [_id(event, one) for one in guests]}}

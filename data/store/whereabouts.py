@@ -9,7 +9,7 @@ from pymongo import ASCENDING, IndexModel
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, EventId, PersonId, StepId
 from data.civic.ports import Seal
-from data.civic.safety.whereabouts import MOVED, By, Stage, Step
+from data.civic.safety.whereabouts import MOVED, PLACED, By, Stage, Step
 from data.store.audiences import inside
 from data.store.collection import Document, Filter
 from data.store.failures import Duplicate
@@ -25,6 +25,11 @@ BATCH = 1_000
 INDEXES = (
     IndexModel([("p", ASCENDING), ("e", ASCENDING)], name="person"),
     IndexModel([("e", ASCENDING), ("v", ASCENDING), ("p", ASCENDING)], name="village"),
+    IndexModel(
+        [("e", ASCENDING), ("village", ASCENDING)],
+        name="relatives",
+        partialFilterExpression={"stage": Stage.RELATIVES.value},
+    ),
 )
 
 
@@ -81,8 +86,27 @@ class Whereabouts:
         wanted = {"e": {"$in": list(events)}, "v": {"$in": list(villages)}}
         return await self._find(wanted, MOST_IN_VILLAGES)
 
+    async def of_people(self, people: Sequence[PersonId], events: Sequence[EventId]) -> list[Step]:
+        """List the steps of some people in some events, in no order."""
+        if not people or not events:
+            return []
+        wanted = {"p": {"$in": list(people)}, "e": {"$in": list(events)}}
+        return await self._find(wanted, MOST_IN_VILLAGES)
+
+    async def with_relatives(
+        self, villages: Sequence[AreaCode], events: Sequence[EventId]
+    ) -> list[PersonId]:
+        """List who was ever recorded with relatives in these villages, in some events."""
+        if not villages or not events:
+            return []
+        where = {"e": {"$in": list(events)}, "village": {"$in": list(villages)}}
+        found = await self._collection.find(
+            {**where, "stage": Stage.RELATIVES.value}, limit=MOST_IN_VILLAGES, fields=["p"]
+        )
+        return sorted({PersonId(one["p"]) for one in found})
+
     async def not_scanned(self, event: EventId, area: AreaCode) -> dict[AreaCode, int]:
-        """Count by home village who was reported as moved and never scanned."""
+        """Count by home village who was last reported as moved, and was not scanned since."""
         counted = {"$group": {"_id": "$_id.v", "n": {"$sum": 1}}}
         found = await self._collection.aggregate(
             [*_reported(event, inside([area], "v")[0]), counted], index="village"
@@ -100,19 +124,22 @@ class Whereabouts:
 
 
 def _reported(event: EventId, where: Document) -> list[Document]:
-    """Find people with a step that says they have moved and none of a scan."""
-    moved = {"$in": ["$stage", sorted(one.value for one in MOVED)]}
-    told = {"$in": ["$by", [By.STAFF.value, By.FAMILY.value]]}
+    """Find people of whom the newest that says where they are is a word: that they have moved."""
+    told = [By.STAFF.value, By.FAMILY.value]
+    where_they_are = {
+        "stage": {"$in": sorted(one.value for one in PLACED)},
+        "by": {"$in": [By.SCAN.value, *told]},
+    }
+    newest = {"at": "$at", "stage": "$stage", "by": "$by"}
     return [
-        {"$match": {"e": event, **where}},
+        {"$match": {"e": event, **where, **where_they_are}},
+        {"$group": {"_id": {"v": "$v", "p": "$p"}, "last": {"$max": newest}}},
         {
-            "$group": {
-                "_id": {"v": "$v", "p": "$p"},
-                "said": {"$max": {"$and": [moved, told]}},
-                "scanned": {"$max": {"$eq": ["$by", By.SCAN.value]}},
+            "$match": {
+                "last.stage": {"$in": sorted(one.value for one in MOVED)},
+                "last.by": {"$in": told},
             }
         },
-        {"$match": {"said": True, "scanned": False}},
     ]
 
 

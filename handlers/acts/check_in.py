@@ -13,11 +13,19 @@ from data.civic.ids import AreaCode, EventId, PersonId, ShelterId
 from data.civic.people import Staff
 from data.civic.privacy import mask
 from data.civic.safety.codes import PREFIX
-from data.civic.safety.scans import MOST_PEOPLE, Need, OutTo, Proof, Scan, Way
+from data.civic.safety.scans import MOST_PEOPLE, Need, OutTo, Proof, Scan, Way, guest_of
 from data.civic.safety.shelters import Shelter
 from data.civic.safety.verifying import Standing
 from handlers.acts.check_code import count_typed
-from handlers.acts.desk_rules import AT_DOORS, event_for, must_scan, scan_id, shelter_for
+from handlers.acts.choose_members import members
+from handlers.acts.desk_rules import (
+    AT_DOORS,
+    event_for,
+    must_concern,
+    must_scan,
+    scan_id,
+    shelter_for,
+)
 from handlers.acts.find_person import NOBODY
 from handlers.acts.take_in import Desk, Done, Outcome
 from handlers.office import Office
@@ -38,7 +46,9 @@ class Visit:
     """The scan's own; empty: one is made."""
     code: str = field(default="", repr=False)
     people: tuple[PersonId, ...] = ()
-    """Found on the roster; with a household's code: who of it has come."""
+    """Found on the roster; with a household's code: who of it has come; empty: everybody."""
+    asks: bool = False
+    """Of a household's code, ask first who has come."""
     strangers: int = 0
     party: str = ""
     looks: str = field(default="", repr=False)
@@ -67,18 +77,42 @@ async def check(office: Office, staff: Staff, visit: Visit) -> Done:
     if area is None:
         raise BadInput("say where: a shelter, or the village of the relatives")
     at = office.clock.now()
-    must_scan(staff, event, area, at_shelter=shelter is not None, at=at)
-    read = await _who(office, staff, visit)
-    if read is not None and not read.people:
+    must_scan(staff, event, area, at_shelter=shelter is not None, way=visit.way, at=at)
+    inside = await _inside(office, visit)
+    read = await (_lodged(office, visit) if inside else _who(office, staff, visit))
+    if read is not None and not read.people and not inside:
         return Done(outcome=Outcome.NO_CODE, standing=read.standing, shelter=shelter)
     people = read.people if read else ()
-    scan = _scan(office, staff, visit, read)
+    if visit.asks and visit.code and not visit.people and len(people) > 1:
+        asked = await members(office, event.id, visit.way, visit.shelter or "", people)
+        return Done(outcome=Outcome.WHO, shelter=shelter, people=people, members=asked)
+    if visit.way is not Way.OUT:
+        must_concern(event, area, people)
+    scan = _scan(office, staff, visit, read, inside or tuple(one.id for one in people))
     desk = Desk(office=office, staff=staff, event=event, shelter=shelter, people=people)
     return await desk.take(scan)
 
 
 async def _shelter(office: Office, visit: Visit) -> Shelter | None:
     return await shelter_for(office, visit.shelter) if visit.shelter else None
+
+
+async def _inside(office: Office, visit: Visit) -> tuple[PersonId, ...]:
+    """Tell whom a desk signs out of its own list; none, where not all of them are inside.
+
+    Nobody is locked in whom the roster does not hold any more, or holds in another area.
+    """
+    people = tuple(dict.fromkeys(visit.people))
+    if visit.way is not Way.OUT or visit.code or not people or visit.shelter is None:
+        return ()
+    lodged = await office.stores.stays.of(visit.event, [guest_of(one) for one in people])
+    here = [one for one in lodged.values() if one.now and one.now.shelter == visit.shelter]
+    return people if len(here) == len(people) <= MOST_PEOPLE else ()
+
+
+async def _lodged(office: Office, visit: Visit) -> Read:
+    found = await office.stores.residents.some(list(visit.people))
+    return Read(standing=Standing.VALID, proof=Proof.NAME, people=tuple(found))
 
 
 async def _who(office: Office, staff: Staff, visit: Visit) -> Read | None:
@@ -116,14 +150,16 @@ async def _chosen(office: Office, staff: Staff, people: Sequence[PersonId]) -> R
     return Read(standing=Standing.VALID, proof=Proof.NAME, people=tuple(found))
 
 
-def _scan(office: Office, staff: Staff, visit: Visit, read: Read | None) -> Scan:
+def _scan(
+    office: Office, staff: Staff, visit: Visit, read: Read | None, people: tuple[PersonId, ...]
+) -> Scan:
     at = office.clock.now()
     return Scan(
         id=scan_id(visit.id or office.ids.new()),
         event=visit.event,
         way=visit.way,
         shelter=visit.shelter,
-        people=tuple(one.id for one in read.people) if read else (),
+        people=people,
         strangers=visit.strangers if read is None else 0,
         party=scan_id(visit.party) if visit.party else None,
         looks=mask(" ".join(visit.looks.split())),

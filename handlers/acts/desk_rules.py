@@ -1,11 +1,14 @@
 """Who may scan where, and in which event: the rules that every desk and every device shares."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import AreaCode, EventId, ScanId, ShelterId
 from data.civic.people import Role, Staff
+from data.civic.safety.rosters import Person
+from data.civic.safety.scans import Way
 from data.civic.safety.shelters import Shelter
 from data.civic.warning.events import Event
 from handlers.office import Office
@@ -44,22 +47,32 @@ async def shelter_for(office: Office, shelter: ShelterId) -> Shelter:
 
 
 def must_scan(
-    staff: Staff, event: Event, area: AreaCode, *, at_shelter: bool, at: datetime
+    staff: Staff, event: Event, area: AreaCode, *, at_shelter: bool, way: Way, at: datetime
 ) -> None:
     """Insist that somebody may scan in this area, for this event, at this moment.
+
+    Who is inside when an event is closed is still signed out.
 
     Raises:
         Refused: the role is not held, or the place is another's.
         BadInput: it was before the event was opened.
-        Conflict: the event is elsewhere, or was closed before.
+        Conflict: it was closed before, and somebody would come.
     """
     staff.must(*(AT_SHELTERS if at_shelter else AT_DOORS), area=area)
-    if not event.encloses([area]):
-        raise Conflict(f"{area} lies in no area of the event {event.name}")
     if at < event.opened_at - AHEAD:
         raise BadInput("this was before the event was opened: check the clock of the device")
-    if event.closed_at is not None and at > event.closed_at:
-        raise Conflict(f"the event {event.name} is closed: nobody checks in or out any more")
+    if event.closed_at is not None and at > event.closed_at and way is not Way.OUT:
+        raise Conflict(f"the event {event.name} is closed: nobody checks in any more")
+
+
+def must_concern(event: Event, area: AreaCode, people: Iterable[Person]) -> None:
+    """Insist that an event is about a place, or about somebody who has come there.
+
+    Raises:
+        Conflict: it is elsewhere.
+    """
+    if not event.encloses([area]) and not any(event.encloses([one.village]) for one in people):
+        raise Conflict(f"neither {area} nor who came is of an area of the event {event.name}")
 
 
 def scan_id(text: str) -> ScanId:

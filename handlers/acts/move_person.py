@@ -16,11 +16,12 @@ from data.civic.safety.rosters import Person
 from data.civic.safety.whereabouts import By, Stage, Standing, Step
 from data.civic.warning.drills import is_drill
 from data.civic.warning.events import Event
-from handlers.acts.grid_duty import must_answer_for
+from handlers.acts.grid_duty import EVERYBODY, must_answer_for, own_grids
 from handlers.acts.note import citizen, note
 from handlers.acts.purposes import purpose_in
 from handlers.acts.speaks_for import own_people, voice_of
 from handlers.colouring import Now, Resident, now_of, standing_in
+from handlers.left_by_word import sign_out
 from handlers.office import Office
 
 AHEAD = timedelta(minutes=5)
@@ -97,7 +98,7 @@ async def by_self(office: Office, conversation: ConversationId, said: Report) ->
 
 
 async def standing_of(office: Office, person: Person, event: EventId) -> Standing:
-    """Tell where somebody is in an event, by all that is recorded."""
+    """Tell where somebody is, by all that is recorded in an event and in those that go on."""
     now = await now_of(office, drill=is_drill(event))
     return await _standing(office, person, event, now)
 
@@ -122,21 +123,36 @@ async def _taken(office: Office, person: Person, step: Step) -> Standing:
         if after.last != step and step.at >= (before.last.at if before.last else step.at):
             raise Conflict(_unfit(before, step))
     await office.stores.whereabouts.add(step)
+    await sign_out(office, sorted({step.event, *now.ids}), [person.id])
     return await _standing(office, person, step.event, now)
 
 
 async def _standing(
     office: Office, person: Person, event: EventId, now: Now, *also: Step
 ) -> Standing:
-    steps = await office.stores.whereabouts.of_person(person.id, [event])
-    return standing_in(event, Resident.of(person), now.situation, [*steps, *also])
+    events = sorted({event, *now.ids})
+    steps = await office.stores.whereabouts.of_person(person.id, events)
+    return standing_in(Resident.of(person), now.situation, [*steps, *also])
 
 
 async def _must_report(office: Office, staff: Staff, person: Person, said: Report) -> None:
     here = said.village is not None and within(said.village, staff.area)
     if staff.may(Role.SHELTER) and here and said.stage in AT_THE_DESK:
         return
-    await must_answer_for(office, staff, person.village, person.grid)
+    try:
+        await must_answer_for(office, staff, person.village, person.grid)
+    except Refused:
+        if not await _has_here(office, staff, person, said.event):
+            raise
+
+
+async def _has_here(office: Office, staff: Staff, person: Person, event: EventId) -> bool:
+    """Say whether somebody stays with relatives in a village whose people are the staff's."""
+    where = (await standing_of(office, person, event)).with_relatives
+    if where is None:
+        return False
+    mine = staff.may(Role.GRID, area=where) and await own_grids(office, staff, where)
+    return bool(mine) or staff.may(*EVERYBODY, area=where)
 
 
 def _step(office: Office, person: Person, said: Report, *, by: By, who: str = "") -> Step:

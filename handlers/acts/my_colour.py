@@ -91,8 +91,8 @@ async def _brings(office: Office, staff: Staff, person: Person, event: Event, no
         return True
     if staff.may(Role.SHELTER, area=person.village):
         return True
-    steps = await office.stores.whereabouts.of_person(person.id, [event.id])
-    standing = standing_in(event.id, Resident.of(person), now.situation, steps)
+    steps = await office.stores.whereabouts.of_person(person.id, now.ids)
+    standing = standing_in(Resident.of(person), now.situation, steps)
     here = standing.village is not None and within(standing.village, staff.area)
     return staff.may(Role.SHELTER) and here and standing.stage is Stage.SHELTER
 

@@ -127,6 +127,7 @@ async def destroy(office: Office, event: EventId) -> tuple[dict[str, int], int]:
     keys = await stores.handles.destroy([event_key(event), *own, *names])
     gone = await stores.papers.destroy(event, sorted(informings))
     await stores.doors.forget(event)
+    await stores.stays.recount()
     return gone, keys
 
 

@@ -1,6 +1,7 @@
 """Who stands before the desk: found by a code, by a handle of the own area, or as a guest."""
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from data.civic.errors import BadInput, Conflict, NotFound
 from data.civic.ids import HouseholdId, PersonId, ShelterId
@@ -73,7 +74,7 @@ async def _known(
 
 
 def _guest(number: str) -> str:
-    short = "".join(number.split())
+    short = "".join(normalize("NFKC", number).split()).upper()
     if not 1 <= len(short) <= LONGEST_GUEST or "/" in short:
         raise BadInput(f"a guest's number has 1 to {LONGEST_GUEST} characters, no name")
     return short

@@ -51,7 +51,12 @@ class Occupant:
     stay: Stay
     scan: Scan | None
     person: Person | None = field(default=None, repr=False)
-    """None: without a code, or names were not asked for."""
+    """None: without a code, or gone from the roster."""
+
+    @property
+    def handle(self) -> PersonId | None:
+        """Tell whose stay it is, also of who is gone from the roster; None: without a code."""
+        return person_of(self.guest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +126,9 @@ async def lines(office: Office, listed: Sequence[Shelter], *, drill: bool = Fals
 
 
 async def events(office: Office, staff: Staff) -> list[Event]:
-    """List the events that go on in the own area, drills behind what is real.
+    """List the events that go on, first those of the own area, drills behind what is real.
+
+    To a shelter people come also from an event of the next village.
 
     Raises:
         Refused: the role is not held.
@@ -132,7 +139,22 @@ async def events(office: Office, staff: Staff) -> list[Event]:
         for drill in (False, True)
         for one in await office.stores.events.alive(drill=drill, limit=EVENTS)
     ]
-    return [one for one in found if _touches(one, staff)]
+    return sorted(found, key=lambda one: not _touches(one, staff))
+
+
+async def events_here(
+    office: Office, staff: Staff, shelter: ShelterId, asked: EventId | None = None
+) -> list[Event]:
+    """List the events that go on, then closed ones: who is inside by them, and the one asked for.
+
+    Raises:
+        Refused: the role is not held.
+    """
+    alive = await events(office, staff)
+    inside = await office.stores.doors.events(shelter) | ({asked} if asked else set())
+    closed = sorted(inside - {one.id for one in alive})
+    found = [await office.stores.events.get(one) for one in closed]
+    return [*alive, *(one for one in found if one is not None)]
 
 
 async def board(

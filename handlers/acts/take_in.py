@@ -18,7 +18,7 @@ from data.civic.safety.verifying import Standing
 from data.civic.warning.drills import is_drill
 from data.civic.warning.events import Event
 from handlers import lodging
-from handlers.acts.desk_rules import shelter_for
+from handlers.acts.choose_members import Member
 from handlers.acts.note_stay import note_stay
 from handlers.office import Office
 
@@ -41,6 +41,8 @@ class Outcome(StrEnum):
     """Left without being inside: kept, and shown among what does not fit."""
     NO_CODE = "no_code"
     """The code does not count; `standing` says how it stands."""
+    WHO = "who"
+    """It is a family's: nothing is recorded until it is said who of `members` it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Done:
     shelter: Shelter | None = None
     came_from: ShelterId | None = None
     """Was in this shelter until now; both scans are shown among what does not fit."""
+    members: tuple[Member, ...] = ()
     offers: tuple[Offer, ...] = ()
     """Where there is room instead, the nearest first."""
 
@@ -80,11 +83,13 @@ class Desk:
         claimed: dict[Guest, Places] = {}
         if self.shelter is not None and scan.way is Way.IN:
             refused, claimed = await self._claim(scan, self.shelter)
-            if refused is not None:
+            if refused is not None and scan.id not in await self.office.stores.scans.some(
+                [scan.id]
+            ):
                 return await self._sent_on(scan, self.shelter, refused)
         stores = self.office.stores
         try:
-            await stores.scans.add(scan)
+            fresh = await stores.scans.add(scan)
         except Conflict:
             if claimed:
                 await lodging.in_step(self.office, scan.event, scan.guests, self._held(claimed))
@@ -94,7 +99,7 @@ class Desk:
             self._traces(scan),
             note_stay(self.office, scan),
         )
-        return await self._done(scan, stays, claimed)
+        return await self._done(scan, stays, fresh=fresh and bool(claimed))
 
     def _held(self, claimed: Mapping[Guest, Places]) -> lodging.Claimed:
         return {self.shelter.id: claimed} if self.shelter and claimed else {}
@@ -105,17 +110,16 @@ class Desk:
         """Take places for who is not inside yet, all of them or none."""
         doors = self.office.stores.doors
         wanted = {guest: scan.takes(guest) for guest in scan.guests}
-        if shelter.open and await doors.enter(shelter.id, scan.event, wanted, shelter.capacity):
+        if await doors.enter(shelter.id, scan.event, wanted, shelter.capacity):
             return None, wanted
         there = await doors.holds(shelter.id, scan.event, scan.guests)
         rest = {guest: takes for guest, takes in wanted.items() if guest not in there}
         if not rest:
             return None, {}
-        some = there and shelter.open
-        if some and await doors.enter(shelter.id, scan.event, rest, shelter.capacity):
+        if there and await doors.enter(shelter.id, scan.event, rest, shelter.capacity):
             return None, rest
-        now = await shelter_for(self.office, shelter.id)
-        return (Outcome.FULL if now.open else Outcome.CLOSED), {}
+        full = await doors.is_open(shelter.id, scan.event)  # the registry follows its door
+        return (Outcome.FULL if full else Outcome.CLOSED), {}
 
     async def _sent_on(self, scan: Scan, shelter: Shelter, why: Outcome) -> Done:
         """Tell where there is room; nothing is recorded, for nobody is inside."""
@@ -139,13 +143,11 @@ class Desk:
         shelters = {self.shelter.id: self.shelter} if self.shelter else {}
         await lodging.leave_traces(self.office, self.event, [scan], people, shelters)
 
-    async def _done(
-        self, scan: Scan, stays: Mapping[Guest, Stays], claimed: Mapping[Guest, Places]
-    ) -> Done:
+    async def _done(self, scan: Scan, stays: Mapping[Guest, Stays], *, fresh: bool) -> Done:
         mine = [one for guest in scan.guests for one in stays[guest].clashes]
         clashes = [one for one in mine if one.second == scan.id]
         return Done(
-            outcome=_outcome(scan, clashes, fresh=bool(claimed)),
+            outcome=_outcome(scan, clashes, fresh=fresh),
             scan=scan.id,
             people=self.people,
             inside=await self._inside(),

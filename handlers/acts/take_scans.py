@@ -24,11 +24,13 @@ from data.civic.safety.verifying import Standing
 from data.civic.warning.drills import is_drill
 from data.civic.warning.events import Event
 from handlers import lodging
-from handlers.acts.desk_rules import AT_DOORS, must_scan, scan_id
+from handlers.acts.desk_rules import AT_DOORS, must_concern, must_scan, scan_id
 from handlers.acts.note import note
 from handlers.acts.note_stay import note_stay
+from handlers.left_by_word import sign_out
 from handlers.office import Office
 from handlers.reading_codes import Read, Said, read_codes
+from handlers.void_parties import left_before, party_in, party_that_left
 
 MOST = 500
 """Scans of one batch."""
@@ -57,6 +59,8 @@ class Queued:
     way: Way
     shelter: ShelterId | None = None
     code: str = field(default="", repr=False)
+    people: tuple[PersonId, ...] = ()
+    """With a household's code: who of it has come; empty: everybody."""
     strangers: int = 0
     """Without a code; or, with one that does not count, how many they were."""
     party: str = ""
@@ -161,29 +165,54 @@ class _Merging:
         ]
         read = await read_codes(self.office, self.staff, [said for _, said in coded])
         known = {id_: found for (id_, _), found in zip(coded, read, strict=True)}
-        scans: dict[str, Scan] = {}
+        came, left = await self._parties(queued, known)
+        scans: dict[ScanId, Scan] = {}
         results: dict[str, Result] = {}
         for one, moment in zip(queued, moments, strict=True):
             if one.id in results:
                 continue
             try:
-                scan = self._scan(one, moment, known.get(one.id), received)
+                who = known.get(one.id)
+                party = scan_id(party_that_left(one.party, came | scans)) if one.party else None
+                if party is None and one.id not in left:
+                    party = party_in(who)
+                scan = self._scan(one, moment, who, party, received)
             except (BadInput, Conflict, NotFound, Refused) as error:
                 results[one.id] = Result(id=one.id, taken=Taken.REFUSED, why=str(error))
                 continue
-            scans[one.id] = scan
+            scans[scan.id] = scan
             lost = bool(one.code and scan.strangers)
             standing = known[one.id].standing if lost else None
             taken = Taken.STRANGER if lost else Taken.TAKEN
             results[one.id] = Result(id=one.id, taken=taken, standing=standing)
         return list(scans.values()), results
 
-    def _scan(self, one: Queued, moment: Moment, read: Read | None, received: datetime) -> Scan:
-        self._allowed(one, moment.at)
-        people = tuple(each.id for each in read.people) if read else ()
+    async def _parties(
+        self, queued: Sequence[Queued], known: Mapping[str, Read]
+    ) -> tuple[dict[ScanId, Scan], set[ScanId]]:
+        """Fetch the scans by which parties came that leave, and tell which have left before."""
+        parties = [ScanId(one.party) for one in queued if one.party]
+        void = [one for one in queued if one.id in known and not known[one.id].people]
+        left = set(parties)
+        for event in {one.event for one in void}:
+            left |= await left_before(self.office, event, [ScanId(one.id) for one in void])
+        return await self.office.stores.scans.some(parties), left
+
+    def _scan(
+        self,
+        one: Queued,
+        moment: Moment,
+        read: Read | None,
+        party: ScanId | None,
+        received: datetime,
+    ) -> Scan:
+        known = read.people if read else ()
+        found = [each for each in known if not one.people or each.id in one.people]
+        self._allowed(one, moment.at, found)
+        people = tuple(each.id for each in found)
         if read is not None and not people and one.way is not Way.IN:
             raise BadInput(f"this code is {read.standing}: choose the person by name")
-        strangers = max(1, one.strangers) if read and not people else one.strangers
+        strangers = max(1, one.strangers, len(one.people)) if read and not people else one.strangers
         return Scan(
             id=scan_id(one.id),
             event=one.event,
@@ -191,7 +220,7 @@ class _Merging:
             shelter=one.shelter,
             people=people,
             strangers=0 if people else strangers,
-            party=scan_id(one.party) if one.party else None,
+            party=party if strangers and not people else None,
             looks=mask(" ".join(one.looks.split())),
             needs=one.needs,
             out_to=one.out_to,
@@ -206,7 +235,7 @@ class _Merging:
             received_at=_to_the_millisecond(received),
         )
 
-    def _allowed(self, one: Queued, at: datetime) -> None:
+    def _allowed(self, one: Queued, at: datetime, people: Sequence[Person]) -> None:
         event = self.places.events.get(one.event)
         if event is None:
             raise NotFound("there is no such event")
@@ -216,7 +245,9 @@ class _Merging:
         area = shelter.area if shelter else one.village
         if area is None:
             raise BadInput("say where: a shelter, or the village of the relatives")
-        must_scan(self.staff, event, area, at_shelter=shelter is not None, at=at)
+        must_scan(self.staff, event, area, at_shelter=shelter is not None, way=one.way, at=at)
+        if one.way is not Way.OUT:
+            must_concern(event, area, people)
 
 
 def _matches(one: Queued, known: Scan, device: str) -> bool:
@@ -240,6 +271,7 @@ async def _follow(office: Office, scans: Sequence[Scan], places: _Places) -> Non
         if event in places.events:
             known = places.events[event]
             await lodging.leave_traces(office, known, those, people, places.shelters)
+        await sign_out(office, [event], handles)
 
 
 async def _places(office: Office, batch: Batch) -> _Places:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data.civic.errors import BadInput
-from data.civic.ids import AreaCode, GridId
+from data.civic.ids import AreaCode, GridId, PersonId
 from data.civic.people import Role, Staff
 from data.civic.privacy import mask_name
 from data.civic.safety.codekeys import CodeKey
@@ -42,6 +42,14 @@ class Kit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One of a household, masked."""
+
+    person: PersonId
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """One code on a device, to compare who carries it."""
 
@@ -51,6 +59,8 @@ class Known:
     """Masked; of a household everybody's."""
     born_year: int | None = field(repr=False)
     household: bool
+    members: tuple[Member, ...] = ()
+    """Of a household everybody, to tick who has come."""
 
 
 async def carriers(
@@ -143,11 +153,13 @@ async def _own_grids(office: Office, staff: Staff, village: AreaCode) -> frozens
 
 def _known(person: Person, code: Credential, before: Known | None) -> Known:
     """Name the carrier; of a household everybody, with the year of birth of the first."""
-    name = mask_name(person.name)
+    name, household = mask_name(person.name), code.holder.household is not None
+    mine = (Member(person=person.id, name=name),) if household else ()
     return Known(
         handle=code.id,
         kind=code.kind,
         name=f"{before.name} {name}" if before else name,
         born_year=before.born_year if before else person.born_year,
-        household=code.holder.household is not None,
+        household=household,
+        members=(*(before.members if before else ()), *mine),
     )

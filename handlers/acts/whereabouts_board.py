@@ -24,6 +24,7 @@ from handlers.acts.purposes import purpose_in
 from handlers.acts.uninformed import COUNTS
 from handlers.colouring import Now, Resident, known, now_of
 from handlers.office import Office
+from handlers.staying import staying_in
 
 VILLAGE = 12
 BATCH = 100
@@ -43,6 +44,8 @@ class Line:
     not_listed: int
     """Moved, though no order covers them."""
     overdue: int
+    staying: int
+    """Of other villages, with relatives here, who must leave as well and have not."""
     stages: dict[Stage, int]
 
 
@@ -59,10 +62,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The two gaps of a village, by name."""
+    """The gaps of a village, by name."""
 
     not_moved: tuple[Named, ...]
     not_listed: tuple[Named, ...]
+    staying: tuple[Named, ...]
+    """Who lives elsewhere and is with relatives here; of no grid."""
 
 
 async def events(office: Office, staff: Staff) -> list[Event]:
@@ -101,8 +106,11 @@ async def board(
     for at in range(0, len(villages), BATCH):
         batch = villages[at : at + BATCH]
         people = await _known(office, now, found, batch)
-        lines += [_line(progress(one, people[one], now.situation.at)) for one in batch]
-    return [one for one in lines if one.listed or one.not_listed]
+        staying = await staying_in(office, found.id, now, batch)
+        lines += [
+            _line(progress(one, people[one], now.situation.at), len(staying[one])) for one in batch
+        ]
+    return [one for one in lines if one.listed or one.not_listed or one.staying]
 
 
 async def names(
@@ -134,10 +142,21 @@ async def names(
     gaps = progress(village, people.values(), now.situation.at)
     persons = await _behind_doors(office, [*gaps.not_moved, *gaps.not_listed], grid)
     told = {one.id: (one, door) for one, door in persons}
+    late = set(gaps.overdue)
     return Names(
-        not_moved=_named(gaps.not_moved, people, told, gaps),
-        not_listed=_named(gaps.not_listed, people, told, gaps),
+        not_moved=_named(gaps.not_moved, people, told, late),
+        not_listed=_named(gaps.not_listed, people, told, late),
+        staying=await _guests(office, found, now, village),
     )
+
+
+async def _guests(office: Office, event: Event, now: Now, village: AreaCode) -> tuple[Named, ...]:
+    """Name who lives elsewhere, is with relatives in a village, and must leave it as well."""
+    staying = (await staying_in(office, event.id, now, [village]))[village]
+    guests, at = {one.person: one for one in staying}, now.situation.at
+    told = {one.id: (one, door) for one, door in await _behind_doors(office, list(guests), None)}
+    overdue = {one.person for one in staying if (one.deadline or at) < at}
+    return _named(guests, guests, told, overdue)
 
 
 async def _known(
@@ -145,7 +164,7 @@ async def _known(
 ) -> dict[AreaCode, list[Known]]:
     """Say of everybody who lives in villages where they are."""
     steps: dict[PersonId, list[Step]] = defaultdict(list)
-    for step in await office.stores.whereabouts.of_villages(villages, [event.id]):
+    for step in await office.stores.whereabouts.of_villages(villages, now.ids):
         steps[step.person].append(step)
     found: dict[AreaCode, list[Known]] = defaultdict(list)
     for one in await office.stores.risk_classes.within(villages):
@@ -183,9 +202,9 @@ def _named(
     wanted: Iterable[PersonId],
     people: dict[PersonId, Known],
     told: dict[PersonId, tuple[Person, Household | None]],
-    gaps: Progress,
+    late: set[PersonId],
 ) -> tuple[Named, ...]:
-    chosen, late = set(wanted), set(gaps.overdue)
+    chosen = set(wanted)
     return tuple(
         Named(
             person=person,
@@ -199,7 +218,7 @@ def _named(
     )
 
 
-def _line(one: Progress) -> Line:
+def _line(one: Progress, staying: int) -> Line:
     return Line(
         village=one.village,
         listed=one.listed,
@@ -207,6 +226,7 @@ def _line(one: Progress) -> Line:
         not_moved=len(one.not_moved),
         not_listed=len(one.not_listed),
         overdue=len(one.overdue),
+        staying=staying,
         stages=dict(one.stages),
     )
 

@@ -136,6 +136,16 @@ async def test_it_goes_on_without_a_network(house: House, page: Page) -> None:
     await expect(page.locator("#list")).to_contain_text("本机没有名单")
 
 
+async def test_without_a_session_the_page_asks_to_sign_in_and_never_speaks_of_no_network(
+    page: Page,
+) -> None:
+    await page.context.clear_cookies()
+    assert "没有查到" in await check(page, in_digits(98))
+    await expect(page.locator("#kept")).to_contain_text("有网络，但要先登录")
+    await expect(page.locator("#signin")).to_be_visible()
+    assert "没有网络" not in await page.locator("main").inner_text()
+
+
 async def test_no_word_of_the_session_lies_in_the_telephone(page: Page, seat: Seat) -> None:
     await page.reload()
     await expect(page.locator("#kept")).to_contain_text("刚刚更新")

@@ -9,6 +9,7 @@ from data.civic.safety.codes import in_digits, unpack
 from tests.browser.seated import at_desk, comes, enter
 from tests.sheltering import Desks, desks
 from tests.staffed import PASSWORD, Seat
+from tests.townsfolk import VILLAGE, person, settled
 
 pytestmark = pytest.mark.browser
 
@@ -181,3 +182,48 @@ async def test_a_scan_on_its_way_is_not_sent_twice_and_stays_to_be_read_when_ref
     await desks(house)
     page = await at_desk(seat, context)
     assert await page.evaluate(REFUSED) == [0, 0, 1]
+
+
+async def test_of_a_family_who_is_ticked_is_taken_in(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    one: Desks = await desks(house)
+    await settled(
+        house.stores, person(11, household=9, phone=None), person(12, household=9, phone=None)
+    )
+    (code,) = await one.codes(11, household=True)
+    page = await at_desk(seat, context)
+    await comes(page, code)
+    family = page.locator("#stay-family")
+    await expect(family.get_by_role("checkbox")).to_have_count(2)
+    await waits(page, 0)
+    assert await one.inside() == 0
+    await family.get_by_role("checkbox").first.uncheck()
+    await family.get_by_role("button", name="登记勾选的人").click()
+    await told(page, "已登记入住")
+    await expect(family).to_be_hidden()
+    assert await one.inside() == 1
+
+
+async def test_without_a_network_the_family_is_ticked_from_the_list(
+    house: House, seat: Seat, context: BrowserContext
+) -> None:
+    one: Desks = await desks(house)
+    await settled(
+        house.stores, person(11, household=9, phone=None), person(12, household=9, phone=None)
+    )
+    (code,) = await one.codes(11, household=True)
+    page = await at_desk(seat, context)
+    await page.locator("#village").select_option(VILLAGE)
+    await page.locator("#purpose").fill("安置点登记")
+    await page.get_by_role("button", name="存到本机").click()
+    await expect(page.locator("#list")).to_contain_text("本机有 ")
+    await context.set_offline(True)
+    await comes(page, code)
+    family = page.locator("#stay-family")
+    await family.get_by_role("checkbox").first.uncheck()
+    await family.get_by_role("button", name="登记勾选的人").click()
+    await waits(page, 1)
+    await context.set_offline(False)
+    await waits(page, 0)
+    assert await one.inside() == 1

@@ -135,6 +135,9 @@ async def test_a_family_shares_one_stove_and_a_guest_has_a_number(
     for to in (Shown(code=await code_of(scene, NEIGHBOUR)), Shown(guest="G7")):
         with pytest.raises(AlreadyIssued):
             await give(to)
+    for same in ("g7", "Ｇ 7"):
+        with pytest.raises(AlreadyIssued):
+            await give(Shown(guest=same))
     assert await give(Shown(guest="G7"), SECOND), "every shelter counts its own guests"
     with pytest.raises(NotFound):
         await give(Shown(person=ME))  # not of the desk's own village: the code must be shown
@@ -195,3 +198,14 @@ async def test_who_may_not_and_what_does_not_count(scene: Evacuation, desk: Desk
     with pytest.raises(Conflict, match="closed"):
         await desk.gives(code)
     assert (await desk.books()).lines == ()
+
+
+@pytest.mark.parametrize("other", [{"quantity": 5}, {"shelter": SECOND}])
+async def test_under_one_id_stands_one_handing_out(
+    scene: Evacuation, desk: Desk, other: dict[str, object]
+) -> None:
+    code = await code_of(scene)
+    first = await desk.gives(code, id="scan-00001")
+    assert (await desk.gives(code, id="scan-00001")).slots == first.slots
+    with pytest.raises(Conflict, match="under this id"):
+        await desk.gives(code, id="scan-00001", **other)

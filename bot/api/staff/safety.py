@@ -64,6 +64,7 @@ async def counts(request: web.Request) -> web.Response:
             not_moved=one.not_moved,
             not_listed=one.not_listed,
             overdue=one.overdue,
+            staying=one.staying,
             stages={stage.value: count for stage, count in one.stages.items()},
         )
         for one in found
@@ -90,7 +91,13 @@ async def names(request: web.Request) -> web.Response:
         grid=GridId(wanted.grid) if wanted.grid else None,
         purpose=wanted.purpose,
     )
-    return answer(GapsOut(not_moved=_gaps(found.not_moved), not_listed=_gaps(found.not_listed)))
+    return answer(
+        GapsOut(
+            not_moved=_gaps(found.not_moved),
+            not_listed=_gaps(found.not_listed),
+            staying=_gaps(found.staying),
+        )
+    )
 
 
 @routes.on(

@@ -29,6 +29,8 @@ class MovedOut(Wire):
     moved: int
     not_moved: int
     not_listed: int
+    staying: int
+    """Of other villages, with relatives here, who must leave as well and have not."""
     overdue: int
     stages: dict[str, int]
 
@@ -65,10 +67,12 @@ class GapOut(Wire):
 
 
 class GapsOut(Wire):
-    """The two gaps of a village."""
+    """The gaps of a village."""
 
     not_moved: list[GapOut]
     not_listed: list[GapOut]
+    staying: list[GapOut]
+    """Who lives elsewhere, is with relatives here, and must leave as well."""
 
 
 class MoveIn(Wire):

@@ -62,6 +62,16 @@ class OfferOut(Wire):
     free: int
 
 
+class FamilyOut(Wire):
+    """One whom a household's code may be of."""
+
+    id: int
+    name: str
+    """Masked."""
+    ticked: bool
+    """Most likely before the desk: not recorded elsewhere."""
+
+
 class DoneOut(Wire):
     """How it stands after a scan."""
 
@@ -74,6 +84,8 @@ class DoneOut(Wire):
     capacity: int | None
     came_from: str | None
     offers: list[OfferOut]
+    members: list[FamilyOut]
+    """Of `who`: to ask who has come, and to send the scan again with them as `people`."""
 
 
 class ScanResultOut(Wire):
@@ -188,6 +200,10 @@ def done_out(one: Done) -> DoneOut:
         capacity=one.shelter.capacity.people if one.shelter else None,
         came_from=one.came_from,
         offers=[_offer(each) for each in one.offers],
+        members=[
+            FamilyOut(id=each.person.id, name=mask_name(each.person.name), ticked=each.ticked)
+            for each in one.members
+        ],
     )
 
 

@@ -1,7 +1,7 @@
 """Printed codes: choose a village, select people, print; lost ones, new ones, withdrawn ones."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -19,6 +19,7 @@ from data.civic.safety.codes import CodeKind, in_digits
 from data.civic.safety.credentials import Credential
 from handlers.acts import issue_code, revoke_code, village_codes
 from handlers.acts.grid_duty import REPORT
+from handlers.acts.handing_out import by_door
 from handlers.acts.issue_code import Wish
 from handlers.acts.issuing import Issued
 from handlers.office import Office
@@ -38,6 +39,10 @@ class Printed:
     credential: Credential
     name: str
     """Masked."""
+    number: int
+    grid: str
+    door: str = field(repr=False)
+    """On the list of who hands them out; never on the code."""
     digits: str
     drawing: str
     """An `<svg>` made of the code's own characters."""
@@ -75,7 +80,7 @@ async def printed(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         return await _listed(request, visitor, form, "nobody")
     except Conflict:
         return await _listed(request, visitor, form, "over")
-    return _laid_out(request, issued)
+    return await _laid_out(request, issued)
 
 
 @pages.on("POST /codes/reissue", *REPORT)
@@ -88,7 +93,7 @@ async def reissue(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         )
     except (BadInput, NotFound, Conflict):
         return await _listed(request, visitor, form, "undone")
-    return _laid_out(request, (issued,))
+    return await _laid_out(request, (issued,))
 
 
 @pages.on("POST /codes/lost", *REPORT)
@@ -144,15 +149,19 @@ async def _listed(
     )
 
 
-def _laid_out(request: web.Request, issued: Sequence[Issued]) -> web.Response:
+async def _laid_out(request: web.Request, issued: Sequence[Issued]) -> web.Response:
+    """Lay codes out by grid and door, with a list for whoever hands them out."""
     codes = [
         Printed(
-            credential=one.credential,
-            name=mask_name(one.person.name),
-            digits=in_digits(one.credential.handle),
-            drawing=svg(one.text),
+            credential=one.issued.credential,
+            name=mask_name(one.issued.person.name),
+            number=one.number,
+            grid=one.grid,
+            door=one.door,
+            digits=in_digits(one.issued.credential.handle),
+            drawing=svg(one.issued.text),
         )
-        for one in issued
+        for one in await by_door(request.app[HOUSE].office(), issued)
     ]
     return page(request, "credentials/print.html", codes=codes, kind=issued[0].credential.kind)
 

@@ -66,6 +66,8 @@ async def at_relatives(request: web.Request, visitor: Visitor) -> web.StreamResp
     village = AreaCode(form.get("village", ""))
     try:
         visit = _visit(form, await pairs(request), Way.KIN, None, village)
+        if _none_ticked(form, visit):
+            return await kin_page(request, visitor, notice="none")
         done = await check(request.app[HOUSE].office(), visitor.staff, visit)
     except (BadInput, ValueError):
         return await kin_page(request, visitor, notice="unfit")
@@ -73,7 +75,7 @@ async def at_relatives(request: web.Request, visitor: Visitor) -> web.StreamResp
         return await kin_page(request, visitor, notice="nobody")
     except Conflict:
         return await kin_page(request, visitor, notice="conflict")
-    return await kin_page(request, visitor, done=done)
+    return await kin_page(request, visitor, done=done, visit=visit)
 
 
 async def _checked(request: web.Request, visitor: Visitor, way: Way) -> web.Response:
@@ -83,6 +85,8 @@ async def _checked(request: web.Request, visitor: Visitor, way: Way) -> web.Resp
         shelter = ShelterId(request.match_info["shelter"])
         village = AreaCode(form["village"]) if form.get("village") else None
         visit = _visit(form, await pairs(request), way, shelter, village)
+        if _none_ticked(form, visit):
+            return await board_page(request, visitor, event, Shown(notice="none"))
         done: Done = await check(request.app[HOUSE].office(), visitor.staff, visit)
     except (BadInput, ValueError):
         return await board_page(request, visitor, event, Shown(notice="unfit"))
@@ -90,7 +94,12 @@ async def _checked(request: web.Request, visitor: Visitor, way: Way) -> web.Resp
         return await board_page(request, visitor, event, Shown(notice="nobody"))
     except Conflict:
         return await board_page(request, visitor, event, Shown(notice="conflict"))
-    return await board_page(request, visitor, event, Shown(done=done))
+    return await board_page(request, visitor, event, Shown(done=done, visit=visit))
+
+
+def _none_ticked(form: Form, visit: Visit) -> bool:
+    """Say whether the family was shown, and nobody of it was ticked."""
+    return bool(form.get("ticked")) and not visit.people
 
 
 def _event(form: Form) -> EventId:
@@ -119,6 +128,7 @@ def _visit(
         way=way,
         code=form.get("code", "").strip(),
         people=people,
+        asks=True,
         strangers=int(form.get("strangers") or 0),
         party=form.get("party", ""),
         looks=form.get("looks", ""),

@@ -11,6 +11,7 @@ from bot.console.show import machine_read
 from bot.doors import HOUSE
 from bot.scanwire import BatchIn, VisitIn, batch_in, visit_in
 from data.civic.errors import BadInput, Conflict, NotFound
+from data.civic.privacy import mask_name
 from handlers.acts import shelter_board
 from handlers.acts.check_in import check
 from handlers.acts.desk_rules import AT_SHELTERS
@@ -47,6 +48,10 @@ async def visit(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         {
             "outcome": done.outcome,
             "names": done.names,
+            "members": [
+                {"id": one.person.id, "name": mask_name(one.person.name), "ticked": one.ticked}
+                for one in done.members
+            ],
             "inside": done.inside.people,
             "capacity": done.shelter.capacity.people if done.shelter else 0,
             "offers": [

@@ -15,6 +15,7 @@ from data.civic.ids import EventId, ShelterId
 from data.civic.privacy import mask_name
 from data.civic.safety.scans import Need, OutTo
 from handlers.acts import shelter_board
+from handlers.acts.check_in import Visit
 from handlers.acts.desk_rules import AT_DOORS, AT_SHELTERS
 from handlers.acts.find_person import Found
 from handlers.acts.shelters import SEE
@@ -32,6 +33,8 @@ class Shown:
     """For which names are shown; None: none are."""
     notice: str = ""
     done: Done | None = None
+    visit: Visit | None = None
+    """What was sent, to be sent again with who of the family it is."""
     found: Sequence[Found] = ()
 
 
@@ -90,7 +93,12 @@ async def kin(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 
 
 async def kin_page(
-    request: web.Request, visitor: Visitor, *, notice: str = "", done: Done | None = None
+    request: web.Request,
+    visitor: Visitor,
+    *,
+    notice: str = "",
+    done: Done | None = None,
+    visit: Visit | None = None,
 ) -> web.Response:
     """Show the form for the door of relatives, and what came of the last one."""
     office, staff = request.app[HOUSE].office(), visitor.staff
@@ -106,6 +114,8 @@ async def kin_page(
         villages=office.release.places.villages(staff.area),
         notice=notice,
         done=done,
+        visit=visit,
+        masked=mask_name,
         left=await _left(office, done),
     )
 
@@ -118,7 +128,7 @@ async def board_page(
 ) -> web.Response:
     """Show the board of a shelter; without an event that is known, of the first that goes on."""
     office, staff, told = request.app[HOUSE].office(), visitor.staff, shown or Shown()
-    events = await shelter_board.events(office, staff)
+    events = await shelter_board.events_here(office, staff, _shelter(request), event)
     chosen = event_of(events, event)
     if chosen is None:
         return see_other("/shelters?notice=noevent")
@@ -142,6 +152,7 @@ async def board_page(
         at_desk=staff.may(*AT_SHELTERS, area=found.line.shelter.area),
         notice=told.notice,
         done=told.done,
+        visit=told.visit,
         left=await _left(office, told.done),
         found=told.found,
         masked=mask_name,

@@ -19,7 +19,7 @@ from data.civic.risks import RiskTag
 from data.civic.safety.holding import covered, released
 from data.civic.safety.marks import MarkKind
 from data.civic.safety.situation import Situation, digest_of
-from data.civic.safety.whereabouts import MOVED, Stage, Standing
+from data.civic.safety.whereabouts import MOVED, WATCHED, Stage, Standing
 from data.civic.warning.feeds import silence
 from data.civic.warning.messages import Colour
 from data.civic.warning.responses import Level
@@ -51,7 +51,7 @@ class Seen:
 
     stage: Stage
     village: AreaCode | None = None
-    """Where the person stays, once moved."""
+    """Where the person stays, once moved, or was seen last by anybody else."""
 
     @classmethod
     def of(cls, standing: Standing) -> "Seen":
@@ -66,7 +66,7 @@ class Subject:
     village: AreaCode
     tags: frozenset[RiskTag] = frozenset()
     whereabouts: frozenset[Seen] = frozenset()
-    """In the events that go on."""
+    """In the events that go on: one, or, where nothing is recorded, none."""
     marks: frozenset[MarkKind] = frozenset()
 
     @property
@@ -218,7 +218,7 @@ def _places(subject: Subject) -> Iterator[_Place]:
     """
     yield _Place(subject.village, subject.tags, _moved(subject))
     for one in subject.whereabouts:
-        if one.stage is Stage.RELATIVES and one.village is not None:
+        if one.stage not in WATCHED and one.village is not None:
             yield _Place(one.village, frozenset(), moved=False)
 
 

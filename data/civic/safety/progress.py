@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.civic.ids import AreaCode, PersonId
+from data.civic.ids import AreaCode, OrderId, PersonId
 from data.civic.safety.whereabouts import Stage, Standing
 
 
@@ -15,13 +15,21 @@ class Known:
 
     person: PersonId
     standing: Standing
+    """In all events that go on."""
+    orders: frozenset[OrderId] = frozenset()
+    """Of the event that is asked for."""
     deadline: datetime | None = None
     """By when an order that is in force wants the person gone."""
 
     @property
     def listed(self) -> bool:
-        """Say whether an order holds the person."""
-        return bool(self.standing.held_by)
+        """Say whether an order of the event holds the person."""
+        return bool(self.standing.held_by & self.orders)
+
+    @property
+    def unlisted(self) -> bool:
+        """Say whether the person has left though no order of any event holds them."""
+        return self.standing.moved and not self.standing.held_by
 
     def overdue(self, at: datetime) -> bool:
         """Say whether the person should have left by now."""
@@ -49,13 +57,12 @@ def progress(village: AreaCode, people: Iterable[Known], at: datetime) -> Progre
     """Count who of a village has left."""
     everybody = sorted(people, key=lambda one: one.person)
     listed = [one for one in everybody if one.listed]
-    moved = [one for one in everybody if one.standing.moved]
     return Progress(
         village=village,
         listed=len(listed),
         moved=sum(one.standing.moved for one in listed),
         not_moved=tuple(one.person for one in listed if not one.standing.moved),
-        not_listed=tuple(one.person for one in moved if not one.listed),
+        not_listed=tuple(one.person for one in everybody if one.unlisted),
         overdue=tuple(one.person for one in listed if one.overdue(at)),
         stages=Counter(one.standing.stage for one in listed),
     )

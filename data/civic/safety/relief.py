@@ -139,6 +139,17 @@ class Extra:
     at: datetime
 
 
+def alike(one: Issue, other: Issue) -> bool:
+    """Say whether two are the same handing out, sent twice."""
+    return (one.event, one.shelter, one.item, one.quantity, one.to) == (
+        other.event,
+        other.shelter,
+        other.item,
+        other.quantity,
+        other.to,
+    )
+
+
 def extra_of(issue: Issue) -> Extra:
     """Leave the person out, and the pieces that were due."""
     return Extra(

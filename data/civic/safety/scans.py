@@ -16,6 +16,7 @@ MOST_PEOPLE = 50
 
 Guest = str
 """Whose stays are told: `p-…` one person, `w-…` a party without codes."""
+_VOID = "void-"
 
 
 class Way(StrEnum):
@@ -83,7 +84,10 @@ class Scan:
     strangers: int = 0
     """How many have no code."""
     party: ScanId | None = None
-    """Of strangers who leave: the scan by which they came. Who comes is a party anew."""
+    """Of strangers who leave: the scan by which they came. Who comes is a party anew.
+
+    Of who comes with a code that does not count: `void_party`, one however often it is scanned.
+    """
     looks: str = field(default="", repr=False)
     """How strangers are known again; no name is needed."""
     needs: frozenset[Need] = field(default=frozenset(), repr=False)
@@ -114,7 +118,8 @@ class Scan:
             raise BadInput("with relatives: say in which village, and scan the person's code")
         if self.strangers and self.way is Way.OUT and self.party is None:
             raise BadInput("say which party leaves: choose it from the list")
-        if self.party is not None and self.way is not Way.OUT:
+        anew = self.way is not Way.OUT and not (self.party or _VOID).startswith(_VOID)
+        if anew or (self.party is not None and self.way is Way.KIN):
             raise BadInput("only who leaves is of a party: who comes in elsewhere is counted anew")
 
     def _fits(self) -> None:
@@ -149,6 +154,17 @@ def guest_of(person: PersonId) -> Guest:
 def party_of(scan: ScanId) -> Guest:
     """Name a party that came by this scan."""
     return f"w-{scan}"
+
+
+def void_party(person: PersonId) -> ScanId:
+    """Name the party that comes with a code of this person that does not count any more."""
+    return ScanId(f"{_VOID}{person:010x}")
+
+
+def void_holder(guest: Guest) -> PersonId | None:
+    """Tell whose code that does not count a party came with; None: without any."""
+    void = guest.removeprefix("w-")
+    return PersonId(int(void.removeprefix(_VOID), 16)) if void.startswith(_VOID) else None
 
 
 def person_of(guest: Guest) -> PersonId | None:

@@ -2,6 +2,7 @@
 
 One guest is in one shelter: who comes in elsewhere has left the first, and both scans are shown.
 Where somebody is decides the latest scan by its corrected time; the same scan twice is one.
+Who is seen in another event has left the shelter of this one.
 """
 
 from collections.abc import Iterable
@@ -9,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from data.civic.ids import ScanId, ShelterId
-from data.civic.safety.scans import Guest, OutTo, Scan, Way
+from data.civic.ids import EventId, ScanId, ShelterId
+from data.civic.safety.scans import Guest, OutTo, Scan, Way, guest_of, void_holder
 from data.civic.safety.shelters import Places
 
 
@@ -71,12 +72,22 @@ class Stays:
         return self.stays[-1] if self.stays and self.stays[-1].goes_on else None
 
 
-def fold(guest: Guest, scans: Iterable[Scan]) -> Stays:
-    """Put the scans of a guest together."""
-    mine, clashes = _each_once(one for one in scans if guest in one.guests)
+def fold(guest: Guest, scans: Iterable[Scan], *, event: EventId | None = None) -> Stays:
+    """Put the scans of a guest in an event together; None: they are all of one.
+
+    Those of other events tell where the guest was since; so do, of a party with a void code, those
+    of its holder.
+    """
+    found, holder = list(scans), void_holder(guest)
+    names = {guest} if holder is None else {guest, guest_of(holder)}
+    mine, clashes = _each_once(
+        one for one in found if guest in one.guests and event in (None, one.event)
+    )
+    own = {one.id for one in mine}
+    others = [one for one in found if one.id not in own and not names.isdisjoint(one.guests)]
     stays = Stays(guest=guest, clashes=clashes)
-    for one in sorted(mine, key=_order):
-        stays = taken(stays, one)
+    for one in sorted([*mine, *others], key=_order):
+        stays = taken(stays, one) if one.id in own else _seen_elsewhere(stays, one)
     return replace(stays, clashes=tuple(sorted(stays.clashes, key=str)))
 
 
@@ -92,6 +103,15 @@ def taken(stays: Stays, scan: Scan) -> Stays:
     else:
         after = _gone(stays, now, scan)
     return replace(after, last=scan)
+
+
+def _seen_elsewhere(stays: Stays, scan: Scan) -> Stays:
+    """End what goes on where the guest is seen in another event: nobody is in two places."""
+    now = stays.now
+    if now is None or (scan.way is Way.OUT and scan.shelter != now.shelter):
+        return stays
+    came = {Way.IN: OutTo.SHELTER, Way.KIN: OutTo.RELATIVES}
+    return _ended(stays, scan, came.get(scan.way, scan.out_to))
 
 
 def _come(stays: Stays, now: Stay | None, scan: Scan, shelter: ShelterId) -> Stays:

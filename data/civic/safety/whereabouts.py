@@ -49,6 +49,10 @@ class By(StrEnum):
 
 MOVED = frozenset({Stage.SHELTER, Stage.RELATIVES, Stage.HOSPITAL})
 """Out of danger, as far as anybody has seen."""
+WATCHED = MOVED - {Stage.RELATIVES}
+"""Where others see to it that somebody is safe."""
+PLACED = MOVED | {Stage.MOVING, Stage.RETURNED}
+"""What says where somebody is; the rest, how far one has got with them."""
 
 _EVERY = frozenset(Stage)
 _OVER = frozenset({Stage.RETURN_RELEASED, Stage.RETURNED})
@@ -79,6 +83,7 @@ MOVES = (
     Move(to=Stage.UNREACHABLE, before=_NOT_YET, by=frozenset({By.STAFF, By.RULE})),
     Move(to=Stage.MOVING, before=_NOT_YET | _OVER, by=_NAMED | {By.SELF}),
     Move(to=Stage.MOVING, before=MOVED, by=_SEEN),
+    Move(to=Stage.MOVING, before=frozenset({Stage.RELATIVES}), by=frozenset({By.FAMILY, By.SELF})),
     Move(to=Stage.SHELTER, before=_EVERY, by=_SEEN),
     Move(to=Stage.RELATIVES, before=_EVERY, by=_NAMED),
     Move(to=Stage.HOSPITAL, before=_EVERY, by=_NAMED),
@@ -137,6 +142,8 @@ class Standing:
     """Orders that cover the person, or were lifted without the return being released."""
     last: Step | None = None
     """The step by which it is so."""
+    near: AreaCode | None = None
+    """Where somebody was seen with relatives, who has left by no more than their own word."""
 
     @property
     def moved(self) -> bool:
@@ -145,8 +152,13 @@ class Standing:
 
     @property
     def village(self) -> AreaCode | None:
-        """Tell in which village the person stays, where that is known."""
-        return self.last.village if self.last and self.moved else None
+        """Tell in which village the person stays, or was seen last, where that is known."""
+        return self.last.village if self.last and self.moved else self.near
+
+    @property
+    def with_relatives(self) -> AreaCode | None:
+        """Tell in which village the person is with relatives, or was when last seen by others."""
+        return self.village if self.stage is Stage.RELATIVES else self.near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,11 +185,14 @@ def fold(steps: Iterable[Step]) -> Folded:
 
 def taken(standing: Standing, step: Step) -> Standing:
     """Take a step; one that the table does not know changes nothing."""
+    if _leaves_elsewhere(standing, step):
+        return standing
     held = _held(standing, step)
     if step.stage is Stage.RETURN_RELEASED and held:  # another order still holds the person
         return replace(standing, held_by=held)
     if allowed(replace(standing, held_by=held), step):
-        return Standing(stage=step.stage, held_by=held, last=step)
+        near = _near(standing, step)
+        return Standing(stage=step.stage, held_by=held, last=step, near=near)
     return standing if held == standing.held_by else replace(standing, held_by=held)
 
 
@@ -198,6 +213,22 @@ def _held(standing: Standing, step: Step) -> frozenset[OrderId]:
     if step.stage is Stage.LISTED:
         return standing.held_by | {step.order}
     return standing.held_by - {step.order}
+
+
+def _leaves_elsewhere(standing: Standing, step: Step) -> bool:
+    """Say whether a shelter signs somebody out who was seen in another place since."""
+    if not step.shelter or step.stage is Stage.SHELTER or not standing.moved:
+        return False
+    there = standing.last.shelter if standing.last else ""
+    return there != step.shelter and bool(there or standing.stage is not Stage.SHELTER)
+
+
+def _near(standing: Standing, step: Step) -> AreaCode | None:
+    """Keep where somebody was with relatives, until somebody sees them leave or arrive."""
+    left = step.stage is Stage.MOVING and step.by in _SEEN
+    if left or step.stage in MOVED | _OVER:
+        return None
+    return standing.with_relatives
 
 
 def _each_once(steps: Iterable[Step]) -> tuple[list[Step], frozenset[StepId]]:

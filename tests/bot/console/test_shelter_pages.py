@@ -10,9 +10,11 @@ from data.civic.ids import AreaCode, ShelterId
 from data.civic.people import Role
 from data.civic.safety.codes import in_digits, unpack
 from data.civic.safety.shelters import ShelterState
+from handlers.acts.forget_people import Leaving, forget
+from handlers.acts.open_event import close_event
 from tests.sheltering import HALL, SCHOOL, Desks, desks, shelter
 from tests.staffed import Seat, hired
-from tests.townsfolk import NEXT_VILLAGE, VILLAGE
+from tests.townsfolk import NEXT_VILLAGE, VILLAGE, person, settled
 
 PATH = "/console/shelters"
 ROWS = """编号,名称,级别,地区代码,可容纳人数,电话,检查有效期至,轮椅能进,床位
@@ -245,3 +247,53 @@ async def test_the_report_says_what_a_telephone_still_kept(
     assert "3 次，请让这台手机联网" in await (await seat.get(path)).text()
     await at_work.visit(strangers=1, device="phone-1", counter=9)
     assert "请让这台手机联网" not in await (await seat.get(path)).text()
+
+
+async def test_of_a_family_s_code_who_has_come_is_ticked(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    await settled(
+        house.stores,
+        person(11, household=9, phone=None),
+        person(12, household=9, phone=None),
+    )
+    (code,) = await at_work.codes(11, household=True)
+    await signed_in(seat, "desk", f"{PATH}/{HALL}")
+    form = {"event": at_work.event, "code": code, "need": "bed", "key": "a" * 26}
+    page = main_of(await (await seat.post(f"{PATH}/{HALL}/in", **form)).text())
+    assert "这是一家人的码：谁到了？" in page
+    assert re.findall(r'name="person" value="(\d+)" checked', page) == ["11", "12"]
+    assert await at_work.inside() == 0
+    form = {"event": at_work.event, "code": code, "ticked": "yes", "key": "b" * 26}
+    none = await (await seat.post(f"{PATH}/{HALL}/in", **form)).text()
+    assert "一个人也没有勾选" in none
+    await seat.post(f"{PATH}/{HALL}/in", **form, person="12")
+    assert await at_work.inside() == 1
+    leaving = {"event": at_work.event, "code": code, "out_to": "hospital", "key": "c" * 26}
+    page = main_of(await (await seat.post(f"{PATH}/{HALL}/out", **leaving)).text())
+    assert re.findall(r'name="person" value="(\d+)" checked', page) == ["12"]
+    assert 'name="out_to" value="hospital"' in page
+    assert "登记在安置点" in page
+    kin = await seat.post("/console/kin", event=at_work.event, code=code, village=VILLAGE)
+    assert "这是一家人的码：谁到了？" in await kin.text()
+
+
+async def test_a_desk_signs_out_who_is_inside_of_a_closed_event(
+    house: House, seat: Seat, at_work: Desks
+) -> None:
+    (code,) = await at_work.codes(1)
+    await at_work.visit(code=code)
+    await forget(at_work.office, Leaving(people=[at_work.people[0].id], why="迁出"))
+    await close_event(at_work.office, at_work.hq.li, at_work.event)
+    await signed_in(seat, "desk")
+    listed = await (await seat.get(PATH)).text()
+    assert f'href="{PATH}/{HALL}"' in listed
+    board = await (await seat.get(f"{PATH}/{HALL}")).text()
+    assert "这次应急已经结束，不再登记入住" in board
+    assert f'action="{PATH}/{HALL}/in"' not in board.split("没有码的人")[0]
+    form = {"event": at_work.event, "purpose": "清点人数"}
+    page = await (await seat.post(f"{PATH}/{HALL}/names", **form)).text()
+    assert "名册上已经没有的人" in page
+    form = {"event": at_work.event, "person": "1", "out_to": "home", "key": "d" * 26}
+    assert "已登记离开" in await (await seat.post(f"{PATH}/{HALL}/out", **form)).text()
+    assert await at_work.inside() == 0

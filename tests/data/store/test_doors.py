@@ -123,3 +123,33 @@ async def test_who_came_in_an_event_is_forgotten_with_it(stores: Stores) -> None
         assert await stores.doors.holds(HALL, EVENT, [ME, YOU]) == set()
         assert await stores.doors.holds(HALL, OTHER, [ME, YOU]) == {ME, YOU}
         assert (await inside(stores), await inside(stores, drill=True)) == (Places(2), Places(2))
+
+
+async def test_a_door_names_every_event_by_which_somebody_is_inside(stores: Stores) -> None:
+    assert await stores.doors.events(HALL) == set()
+    for event in (EVENT, OTHER, DRILL):
+        await stores.doors.settle(event, {HALL: party(ME, YOU)})
+    await stores.doors.settle(EventId("snow"), {SCHOOL: party(THEY)})
+    assert await stores.doors.events(HALL) == {EVENT, OTHER, DRILL}
+    await stores.doors.settle(OTHER, {HALL: {ME: None}})
+    assert await stores.doors.events(HALL) == {EVENT, OTHER, DRILL}
+    for event in (OTHER, DRILL):
+        await stores.doors.settle(event, {HALL: {ME: None, YOU: None}})
+    assert await stores.doors.events(HALL) == {EVENT}
+    await stores.doors.set_open(GYM, is_open=True)
+    assert await stores.doors.events(GYM) == set()
+
+
+async def test_a_door_is_open_from_its_opening_to_its_shutting_also_when_full(
+    stores: Stores,
+) -> None:
+    await stores.doors.settle(EVENT, {SCHOOL: party(THEY)})
+    await stores.doors.set_open(HALL, is_open=True)
+    assert await stores.doors.enter(HALL, EVENT, party(ME), Capacity(people=1))
+    for event in (EVENT, DRILL):
+        assert await stores.doors.is_open(HALL, event)
+        assert not await stores.doors.is_open(SCHOOL, event)
+        assert not await stores.doors.is_open(GYM, event)
+    await stores.doors.set_open(HALL, is_open=False)
+    for event in (EVENT, DRILL):
+        assert not await stores.doors.is_open(HALL, event)

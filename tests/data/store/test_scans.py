@@ -18,7 +18,7 @@ from tests.sheltering import EVENT, SCHOOL, scan
 from tests.townsfolk import VILLAGE
 from tests.witness import OWN
 
-OTHER = EventId("flood")
+DRILL, OTHER = EventId("drill-1"), EventId("flood")
 ME, YOU = guest_of(PersonId(1)), guest_of(PersonId(2))
 UNKNOWN = ScanId("scan-9999")
 
@@ -82,6 +82,18 @@ async def test_scans_are_found_by_each_guest_in_each_event(stores: Stores) -> No
     assert found == {ME: [home], YOU: [home], party_of(party.id): [party], "p-none": []}
     assert await stores.scans.of_guests(OTHER, [ME, YOU]) == {ME: [elsewhere], YOU: []}
     assert await stores.scans.of_guests(EVENT, []) == {}
+
+
+async def test_scans_of_all_events_are_found_and_those_of_drills_apart(stores: Stores) -> None:
+    home = scan(people=(PersonId(1), PersonId(2)))
+    elsewhere, drilled = scan("scan-0003", event=OTHER), scan("scan-0004", event=DRILL)
+    await stores.scans.add_all([home, elsewhere, drilled, scan("scan-0005", who=3)])
+    found = await stores.scans.everywhere([ME, YOU, "p-none"], drill=False)
+    by_id = {who: sorted(one.id for one in some) for who, some in found.items()}
+    assert by_id == {ME: [home.id, elsewhere.id], YOU: [home.id], "p-none": []}
+    assert list(found[YOU]) == [home]
+    assert await stores.scans.everywhere([ME, YOU], drill=True) == {ME: [drilled], YOU: []}
+    assert await stores.scans.everywhere([], drill=False) == {}
 
 
 async def test_a_device_is_counted_with_what_it_kept_at_its_newest_scan(

@@ -87,3 +87,22 @@ async def test_only_guests_whose_scans_do_not_fit_are_listed(stores: Stores) -> 
     await told(stores, [COME, left])
     await told(stores, [scan("in-000003", who=2)], guest=YOU)
     assert await stores.stays.clashing(EVENT) == await stores.stays.clashing(OTHER) == []
+
+
+async def test_after_a_purge_a_reading_of_fewer_scans_is_put_over_one_of_more(
+    stores: Stores,
+) -> None:
+    whole = [COME, MOVED, GONE]
+    for event in (EVENT, OTHER):
+        await told(stores, whole, event=event)
+    await told(stores, [COME])
+    assert await stores.stays.counts(EVENT, [ME]) == {ME: 3}
+    for _ in range(2):
+        await stores.stays.recount()
+        for event in (EVENT, OTHER):
+            assert await stores.stays.counts(event, [ME, YOU]) == {ME: 0}
+            assert (await stores.stays.of(event, [ME]))[ME].stays == fold(ME, whole).stays
+    await told(stores, [COME])
+    assert (await stores.stays.of(EVENT, [ME]))[ME].stays == fold(ME, [COME]).stays
+    assert (await stores.stays.of(OTHER, [ME]))[ME].stays == fold(ME, whole).stays
+    assert await stores.stays.counts(EVENT, [ME]) == {ME: 1}

@@ -201,3 +201,35 @@ async def test_who_is_said_to_have_moved_and_was_never_scanned_is_counted(stores
         assert len(people) == count
     assert await stores.whereabouts.people_not_scanned(EVENT, VILLAGE) == [ME]
     assert await stores.whereabouts.people_not_scanned(OTHER_EVENT, NEXT_VILLAGE) == []
+
+
+async def test_steps_of_some_people_are_listed_and_of_nobody_else(stores: Stores) -> None:
+    mine, later, yours = step(key="1"), step(key="2", minute=20), step(key="3", person=2)
+    others = [step(key="4", person=3), step(key="5", event=OTHER_EVENT)]
+    await stores.whereabouts.add_all([mine, later, yours, *others])
+    found = await stores.whereabouts.of_people([ME, PersonId(2), PersonId(9)], [EVENT])
+    assert sorted(found, key=lambda one: one.id) == [mine, later, yours]
+    both = await stores.whereabouts.of_people([ME], [EVENT, OTHER_EVENT])
+    assert sorted(one.id for one in both) == ["1", "2", "5"]
+    for people, events in (([], [EVENT]), ([ME], []), ([PersonId(9)], [EVENT])):
+        assert await stores.whereabouts.of_people(people, events) == []
+
+
+async def test_who_was_ever_with_relatives_in_a_village_is_named_once(stores: Stores) -> None:
+    said = [
+        step(Stage.RELATIVES, by=By.FAMILY, person=2, key="1", home=NEXT_VILLAGE),
+        step(Stage.RELATIVES, by=By.STAFF, person=2, key="2", home=NEXT_VILLAGE, minute=20),
+        step(Stage.RELATIVES, by=By.FAMILY, person=1, key="3"),
+        step(Stage.SHELTER, person=1, key="4", minute=30),
+        step(Stage.RELATIVES, by=By.FAMILY, person=3, key="5", village=NEXT_VILLAGE),
+        step(Stage.SHELTER, person=4, key="6"),
+        step(Stage.RELATIVES, by=By.FAMILY, person=5, key="7", event=OTHER_EVENT),
+    ]
+    assert await stores.whereabouts.add_all(said) == []
+    found = await stores.whereabouts.with_relatives([VILLAGE], [EVENT])
+    assert found == [1, 2]
+    everywhere = [VILLAGE, NEXT_VILLAGE]
+    assert await stores.whereabouts.with_relatives(everywhere, [EVENT, OTHER_EVENT]) == [1, 2, 3, 5]
+    assert await stores.whereabouts.with_relatives([NEXT_VILLAGE], [OTHER_EVENT]) == []
+    for villages, events in (([], [EVENT]), ([VILLAGE], [])):
+        assert await stores.whereabouts.with_relatives(villages, events) == []

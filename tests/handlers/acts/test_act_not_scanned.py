@@ -6,12 +6,15 @@ from bot.house import House
 from bot.workers.informing_intake import take_up_next
 from data.civic.errors import BadInput, Refused
 from data.civic.people import Role
+from data.civic.safety.scans import OutTo, Way
 from data.civic.safety.whereabouts import Stage
 from data.civic.sending.informing import Informing
 from handlers.acts import move_person, uninformed
+from handlers.acts.check_in import Visit, check
 from handlers.acts.uninformed import Level
 from tests.carrying import walked
 from tests.evacuation import ME, NEIGHBOUR, PURPOSE, Evacuation, evacuation
+from tests.sheltering import SCHOOL
 from tests.staffed import LINPU, hired
 from tests.townsfolk import NEXT_VILLAGE, VILLAGE, all_ways, informed
 
@@ -73,3 +76,15 @@ async def test_the_names_want_a_purpose_and_the_own_people(scene: Evacuation, ho
         await uninformed.not_scanned(
             scene.office, other, informing.id, village=VILLAGE, purpose=PURPOSE
         )
+
+
+async def test_who_was_scanned_out_and_is_reported_safe_since_is_in_the_gap(
+    scene: Evacuation,
+) -> None:
+    informing = await told(scene)
+    await scene.scanned(ME)
+    assert await gap(scene, informing.id, Level.VILLAGE) == [0]
+    out = Visit(event=scene.event, way=Way.OUT, shelter=SCHOOL, people=(ME,), out_to=OutTo.HOME)
+    await check(scene.office, scene.desk, out)
+    await moved(scene, ME)
+    assert await gap(scene, informing.id, Level.VILLAGE) == [1]

@@ -1,4 +1,6 @@
 // What this telephone keeps: keys and revoked codes with their date, and for three days a list of masked names.
+import { numberOf } from "./code.js";
+
 const KIT = "codes.kit", PEOPLE = "codes.people", DAYS = 86400000;
 
 const read = (name) => {
@@ -32,6 +34,12 @@ export function people() {
   if (Date.now() - listed.at < 3 * DAYS) return listed;
   forgetPeople();
   return null;
+}
+
+// Who of a family a code may be of, by its digits; null: nobody knows here.
+export function family(number) {
+  const one = number === null ? null : people()?.people.find((other) => numberOf(other.handle) === number);
+  return one && (one.members ?? []).length > 1 ? one.members.map((each) => ({ ...each, ticked: true })) : null;
 }
 
 export const forgetPeople = () => localStorage.removeItem(PEOPLE);

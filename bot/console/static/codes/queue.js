@@ -37,6 +37,9 @@ export function scanned(said) {
   return scan;
 }
 
+// Of a family nothing is sent before it is said who has come.
+export const forget = (scan) => drop(new Set([scan.id]));
+
 const drop = (ids) => write(QUEUE, read(QUEUE, []).filter((one) => !ids.has(one.id)));
 
 // What the house refused blocks nothing, and stays to be read until somebody has seen to it.
@@ -65,7 +68,7 @@ async function onTheWay(scans, sent) {
 export async function visit(scan, send) {
   const { boot: _, ticks: __, wall: ___, ...rest } = scan;
   const answer = await onTheWay([scan], (waiting) =>
-    send("visit.json", [["visit", JSON.stringify({ ...rest, device: device(), waiting })]]));
+    send("visit.json", [["visit", JSON.stringify({ ...rest, asks: !rest.people, device: device(), waiting })]]));
   if (!answer) return null;
   (answer.status === 400 ? aside : drop)(new Set([scan.id]));
   return answer.json();

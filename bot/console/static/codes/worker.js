@@ -1,5 +1,5 @@
 // Keeps the page that checks codes: from the network while there is one, else as it was last seen.
-const KEPT = "codes-3", WAIT = 4000;
+const KEPT = "codes-4", WAIT = 4000;
 const PAGE = new URL("check", self.registration.scope).href;
 const STATIC = new URL("../static/", self.registration.scope);
 const PARTS = ["codes/page.js", "codes/code.js", "codes/ed25519.js", "codes/kept.js", "codes/camera.js",

@@ -1,15 +1,18 @@
 """Codes at the console: chosen by village, printed, re-issued, checked; nothing in an address."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 from bot.house import House
-from data.civic.ids import PersonId
+from data.civic.ids import HouseholdId, PersonId
 from data.civic.people import Role
 from data.civic.safety.codes import CodeKind, in_digits
+from data.civic.safety.rosters import Household
 from handlers.acts.check_code import MINUTE, TYPED
 from handlers.acts.issue_code import Wish, issue_codes
 from handlers.acts.issuing import Issued
+from tests import builders
 from tests.staffed import LINPU, Seat, hired
 from tests.townsfolk import VILLAGE, person, settled
 
@@ -49,6 +52,27 @@ async def test_a_village_is_chosen_people_ticked_and_codes_laid_out(
     assert "12345" in page
     relisted = await (await seat.post("/console/codes/people", **LIST)).text()
     assert "纸码，已发" in relisted
+
+
+async def test_sheets_are_told_apart_by_number_and_a_list_of_doors(
+    house: House, seat: Seat
+) -> None:
+    await at_work(house, seat)
+    home = Household(
+        id=HouseholdId(9),
+        village=VILLAGE,
+        address="灵山路9号",
+        purge_on=builders.now().date() + timedelta(days=300),
+    )
+    await house.stores.households.put(home)
+    chosen = [("person", "1"), ("person", "2"), ("kind", "sheet"), ("whose", "person")]
+    sent = [("csrf", seat.csrf), *LIST.items(), *chosen]
+    page = await (await seat.client.post("/console/codes/print", data=sent)).text()
+    sheets, listed = page.split('class="handing-out"')
+    assert all(f"第 {number} 张" in sheets for number in (1, 2))
+    assert "灵山路9号" not in sheets
+    assert "灵山路9号" in listed
+    assert "居民2" not in listed
 
 
 async def test_a_pendant_is_ended_and_another_printed(house: House, seat: Seat) -> None:

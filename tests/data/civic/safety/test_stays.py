@@ -10,12 +10,23 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from data.civic.errors import BadInput
-from data.civic.ids import PersonId, ScanId, ShelterId
+from data.civic.ids import EventId, PersonId, ScanId, ShelterId
 from data.civic.safety.device_clocks import corrected
-from data.civic.safety.scans import Need, OutTo, Proof, Scan, Way, guest_of, party_of, person_of
+from data.civic.safety.scans import (
+    Need,
+    OutTo,
+    Proof,
+    Scan,
+    Way,
+    guest_of,
+    party_of,
+    person_of,
+    void_holder,
+    void_party,
+)
 from data.civic.safety.shelters import Places
 from data.civic.safety.stays import Clash, ClashKind, Stays, fold
-from tests.sheltering import GYM, HALL, SCHOOL, START, Phone, scan
+from tests.sheltering import EVENT, GYM, HALL, SCHOOL, START, Phone, scan
 from tests.townsfolk import VILLAGE
 
 ME = guest_of(PersonId(1))
@@ -74,6 +85,33 @@ def test_at_the_door_of_relatives_a_stay_ends() -> None:
     found = of(kin, IN)
     assert found.now is None
     assert found.stays[0].out_to is OutTo.RELATIVES
+
+
+def test_who_is_seen_in_another_event_has_left_the_shelter_of_this_one() -> None:
+    here = scan(minute=0)
+    other = replace(scan("scan-0002", minute=5), event=EventId("flood"))
+    for found in ([here, other], [other, here]):
+        (stay,) = fold(ME, found, event=EVENT).stays
+        assert (stay.until, stay.out_to) == (other.at, OutTo.SHELTER)
+        now = fold(ME, found, event=other.event).now
+        assert now is not None
+        assert now.scan == other.id
+    gone = replace(scan("scan-0003", way=Way.OUT, minute=9), event=other.event)
+    (stay,) = fold(ME, [here, gone], event=EVENT).stays
+    assert (stay.until, stay.out_to) == (gone.at, OutTo.HOME)
+
+
+def test_a_void_code_is_one_party_until_its_holder_is_known() -> None:
+    first = strangers("scan-0001", 1, party=void_party(PersonId(1)))
+    second = replace(first, id=ScanId("scan-0002"), device="phone-2")
+    party = party_of(void_party(PersonId(1)))
+    assert void_holder(party) == PersonId(1)
+    assert first.guests == second.guests == (party,)
+    (stay,) = fold(party, [second, first]).stays
+    assert stay.takes == Places(1)
+    named = scan("scan-0003", minute=2)
+    (stay,) = fold(party, [named, second, first]).stays
+    assert (stay.until, stay.takes) == (named.at, Places())
 
 
 def test_one_id_with_two_contents_is_one_scan_and_shown() -> None:

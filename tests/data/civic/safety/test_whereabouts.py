@@ -71,6 +71,26 @@ def test_who_leaves_the_shelter_is_on_the_way_again() -> None:
     assert not fold(left).standing.moved
 
 
+@pytest.mark.parametrize("late", [Stage.MOVING, Stage.HOSPITAL, Stage.RETURNED])
+def test_a_shelter_signs_nobody_out_who_was_seen_elsewhere_since(late: Stage) -> None:
+    here, there = step(minute=5, shelter="hall"), step(minute=6, shelter="school")
+    tidied = step(late, minute=9, shelter="hall")
+    assert fold([LISTED, here, there, tidied]).standing.last == there
+    at_relatives = step(Stage.RELATIVES, minute=6)
+    assert fold([here, at_relatives, tidied]).standing.last == at_relatives
+    assert fold([here, step(Stage.MOVING, minute=9, shelter="hall")]).standing.moved is False
+
+
+def test_who_says_that_they_leave_relatives_was_seen_there_last() -> None:
+    there = step(Stage.RELATIVES, by=By.STAFF, minute=5)
+    leaves = step(Stage.MOVING, by=By.SELF, minute=6)
+    refuses = step(Stage.REFUSED, by=By.SELF, minute=7)
+    found = fold([there, leaves, refuses]).standing
+    assert (found.moved, found.village, found.with_relatives) == (False, VILLAGE, VILLAGE)
+    seen = fold([there, leaves, step(Stage.MOVING, by=By.SCAN, minute=8)]).standing
+    assert seen.with_relatives is None
+
+
 def test_one_cannot_undo_a_scan_by_what_one_says_of_oneself() -> None:
     for stage in (Stage.REFUSED, Stage.MOVING, Stage.AGREED):
         said = step(stage, by=By.SELF, minute=9)
@@ -186,7 +206,9 @@ TestDevices = Devices.TestCase
 def known(number: int, *steps: Step, due: bool = True) -> Known:
     ruled = [LISTED] if due else []
     standing = fold([*ruled, *steps]).standing
-    return Known(person=PersonId(number), standing=standing, deadline=DUE if due else None)
+    due_at = DUE if due else None
+    orders = standing.held_by
+    return Known(person=PersonId(number), standing=standing, orders=orders, deadline=due_at)
 
 
 def test_both_gaps_of_a_village_are_lists() -> None:
