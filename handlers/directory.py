@@ -9,17 +9,22 @@ from data.civic.knowing.releases import Intent, Release
 from data.civic.labels import Kind
 from handlers import (
     agreeing,
+    arriving,
+    calling,
     clarifying,
+    drilled,
     duty_words,
     family,
     following_words,
     forms,
+    going_back,
     informing_words,
     printed_code,
     received,
     relations,
     sending_words,
     standing,
+    stranded,
     switchwords,
     useless,
     warning_words,
@@ -32,6 +37,7 @@ from handlers.desks import (
     bundles,
     cases,
     danger,
+    emergency_numbers,
     fixed,
     following,
     guides,
@@ -52,6 +58,7 @@ DESKS: tuple[Desk, ...] = (
     bundles.desk,
     cases.desk,
     danger.desk,
+    emergency_numbers.desk,
     fixed.desk,
     guides.desk,
     handover.desk,
@@ -69,6 +76,7 @@ DESKS: tuple[Desk, ...] = (
 TELLING: tuple[Desk, ...] = (
     appeals.desk,
     danger.desk,
+    emergency_numbers.desk,
     fixed.desk,
     following.desk,
     my_data.desk,
@@ -134,13 +142,15 @@ def directory(desks: tuple[Desk, ...] = DESKS) -> Directory:
     words |= {**duty_words.WORDS, **received.WORDS, **standing.WORDS, **warning_words.WORDS}
     words |= {**agreeing.WORDS, **family.WORDS, **relations.WORDS}
     words |= {**following_words.WORDS, **registered_words.WORDS, **printed_code.WORDS}
+    words |= {**arriving.WORDS, **calling.WORDS, **drilled.WORDS, **going_back.WORDS}
+    words |= stranded.WORDS
     words |= draft_upgrade.WORDS
     for desk in desks:
         by_intent |= desk.by_intent
         by_kind |= desk.by_kind
         words |= desk.words
     asked = {slot for binding in by_intent.values() for slot in binding.needs}
-    words |= {forms.question_for(slot): () for slot in asked}
+    words |= {forms.question_for(slot): ("hotline",) for slot in asked}
     return Directory(by_intent=by_intent, by_kind=by_kind, words=words)
 
 

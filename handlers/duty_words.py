@@ -39,7 +39,7 @@ def words_of(release: Release, call: DutyCall, *, read_back: str) -> DutyWords:
         f"duty_{call.kind}",
         county=release.places.name(county),
         area=area,
-        number=call.subject,
+        number=call.ticket or call.subject,
     )
     ask = say(release, "duty_say", words=read_back) if read_back else say(release, "duty_press")
     title = written(release, "duty_title", county=release.places.name(county))

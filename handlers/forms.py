@@ -10,6 +10,7 @@ from data.civic.talk.messages import Reply, Slots, Turn
 from handlers.desk import Binding
 from handlers.word_lists import bare, holds, listed
 from handlers.wording import reply, say
+from intents.spoken_digits import last_four
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "ask_again": (),
@@ -121,7 +122,7 @@ def ask(turn: Turn, intent: IntentId, slot: str, *, before: Awaited | None) -> R
         words = say(turn.release, "form_given_up", hotline=turn.release.rules.hotline)
         return reply(turn, Outcome.SIGNPOSTED, words)
     again = (say(turn.release, "ask_again"),) if tries else ()
-    question = say(turn.release, question_for(slot))
+    question = say(turn.release, question_for(slot), hotline=turn.release.rules.hotline)
     awaited = Awaited(intent=intent, slot=slot, answers=tuple(turn.answers.items()), tries=tries)
     asked = reply(turn, Outcome.CLARIFYING, *again, question)
     return replace(asked, intent=intent, moves=(Await(awaited=awaited),))
@@ -136,7 +137,9 @@ def _heard(turn: Turn, slot: str, *, asked: bool) -> str | None:
     if slot == WHOLE_TEXT:
         return _details(turn, asked=asked)
     slots = turn.understanding.slots
-    return _last_four(slots) if slot == LAST_FOUR else _slot(slots, slot)
+    if slot == LAST_FOUR:
+        return _last_four(slots) or (last_four(turn.message.text) if asked else None)
+    return _slot(slots, slot)
 
 
 def _details(turn: Turn, *, asked: bool) -> str | None:

@@ -7,6 +7,7 @@ from data.civic.areas import within
 from data.civic.ids import AreaCode
 from data.civic.safety.rosters import Person
 from data.civic.talk.messages import Turn
+from data.civic.warning.messages import Colour
 from handlers.acts.in_force import InForce, warnings_in_force
 from handlers.acts.speaks_for import own_people
 from handlers.office import Office
@@ -28,6 +29,13 @@ async def here(turn: Turn, office: Office) -> Here:
     found = await _in_force(turn, office, people)
     living = [one for one in people if within(one.village, found.area)]
     return Here(area=found.area, person=living[0] if len(living) == 1 else None, in_force=found)
+
+
+async def in_danger(turn: Turn, office: Office) -> bool:
+    """Say whether an order, or a warning of orange or red, is in force where somebody asks."""
+    found = (await here(turn, office)).in_force
+    severe = found.colour is not None and found.colour.rank >= Colour.ORANGE.rank
+    return severe or bool(found.orders)
 
 
 async def _in_force(turn: Turn, office: Office, people: Sequence[Person]) -> InForce:

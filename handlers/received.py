@@ -16,12 +16,13 @@ from data.civic.sending.informing import Informing, InformingKind
 from data.civic.sending.rows import Said
 from data.civic.talk.conversations import Await, Awaited, Move, Option, Stay
 from data.civic.talk.messages import Choices, Reply, Say, Turn
-from handlers import answer_words, taking_back
+from handlers import answer_words, drilled, taking_back
 from handlers.acts import answer_warning
 from handlers.acts.answer_warning import Answered
 from handlers.clarifying import NEED_HELP, QUESTION
 from handlers.office import Office
 from handlers.taking_back import HELP_OPTION
+from handlers.word_lists import holds
 from handlers.wording import reply, say, written
 
 INTENTS: Mapping[Said, IntentId] = {
@@ -31,6 +32,7 @@ INTENTS: Mapping[Said, IntentId] = {
 }
 PLAIN = (Said.SAFE, Said.RECEIVED)
 """What counts whatever was understood, where nothing that matters stands beside it."""
+SHELTER, WARNING_NOW = IntentId("shelter"), IntentId("warning_now")
 OPTION = "answer"
 """The slot under which a tap on an answer is awaited."""
 TITLE = 40
@@ -48,6 +50,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "answer_received_over": _RECORDED,
     "answer_still_open": ("title",),
     "answer_none": ("hotline",),
+    "answer_words_where": (),
+    "answer_words_saying": (),
+    "answer_words_missed": (),
     **{f"answer_ask_{one}": ("title", "hotline") for one in INTENTS},
     **{f"answer_option_{one}": () for one in INTENTS},
     **taking_back.WORDS,
@@ -80,10 +85,26 @@ async def heard(turn: Turn, office: Office, said: Said) -> Reply | None:
     return _ask(turn, said, to.informing)
 
 
-def calls_for_help(turn: Turn, intent: IntentId) -> bool:
-    """Say whether a need stands beside an answer: then it is none, and nothing is written down."""
-    replies, text = turn.release.rules.replies, turn.message.text
-    return intent in INTENTS.values() and answer_words.needs(replies, text)
+def meant_instead(turn: Turn, intent: IntentId) -> IntentId:
+    """Tell what is wanted where it sounds like an answer and is none.
+
+    A need stands beside it, or it is asked where one is safe, or nothing has arrived.
+    """
+    if intent not in INTENTS.values():
+        return intent
+    release, text = turn.release, turn.message.text
+    if answer_words.needs(release.rules.replies, text):
+        return NEED_HELP
+    if intent == INTENTS[Said.SAFE] and _asks_where(release, text):
+        return SHELTER
+    missed = intent == INTENTS[Said.RECEIVED] and holds(release, "answer_words_missed", text)
+    return WARNING_NOW if missed else intent
+
+
+def _asks_where(release: Release, text: str) -> bool:
+    """Say whether it is asked where one is safe, not where one says so."""
+    where, saying = "answer_words_where", "answer_words_saying"
+    return holds(release, where, text) and not holds(release, saying, text)
 
 
 def words_for(release: Release, said: Said, answered: Answered) -> Say:
@@ -111,7 +132,8 @@ async def _written(turn: Turn, office: Office, said: Said) -> Reply | None:
         say(turn.release, "answer_still_open", title=title_of(one))
         for one in answered.still_open[:1]
     ]
-    words = (words_for(turn.release, said, answered), *open_still)
+    drill = drilled.note(turn, answered.informing)
+    words = (*drill, words_for(turn.release, said, answered), *open_still)
     made = replace(reply(turn, Outcome.ANSWERED, *words), intent=INTENTS[said], aspect=None)
     moves: tuple[Move, ...] = (Stay(),) if turn.conversation.awaited else ()
     return replace(made, moves=moves)
@@ -135,7 +157,8 @@ def _ask(turn: Turn, said: Said, informing: Informing) -> Reply:
         options = (*options, Option(label=written(release, HELP_OPTION), intent=NEED_HELP))
     asked = ((QUESTION, mask(turn.message.text)),)
     awaited = Awaited(intent=intent, slot=OPTION, options=options, answers=asked)
-    made = reply(turn, Outcome.CLARIFYING, words, Choices(options=options))
+    drill = drilled.note(turn, informing)
+    made = reply(turn, Outcome.CLARIFYING, *drill, words, Choices(options=options))
     return replace(made, moves=(Await(awaited=awaited),))
 
 

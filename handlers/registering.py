@@ -19,6 +19,7 @@ from data.civic.telephones import own_telephone
 from handlers import relations
 from handlers.acts.identify import Claim
 from handlers.word_lists import holds, is_one
+from intents.spoken_digits import last_four
 
 FORM = "form"
 """Under this the sealed form stands among the answers."""
@@ -161,7 +162,8 @@ def _id(form: Form, text: str, seal: Seal) -> Form:
     number = "".join(one for one in text if one.isalnum()).upper()
     if id_number_valid(number):
         return replace(form, id_hash=id_hash(seal, number), id_last4=number[-4:])
-    return replace(form, id_last4=number, id_hash="") if _LAST_FOUR.fullmatch(number) else form
+    four = number if _LAST_FOUR.fullmatch(number) else last_four(text)
+    return replace(form, id_last4=four, id_hash="") if four else form
 
 
 def _phone(form: Form, text: str, release: Release, seal: Seal) -> Form:

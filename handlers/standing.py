@@ -17,7 +17,7 @@ from handlers.acts.answer_warning import sent_to, tells_to_leave
 from handlers.acts.in_force import InForce, warnings_in_force
 from handlers.here import here
 from handlers.office import Office
-from handlers.warning_words import must_know, standing_over
+from handlers.warning_words import must_know, returns, standing_over
 from handlers.wording import say, written
 
 PRESSING = (IntentId("warning_now"), IntentId("evacuation"))
@@ -35,6 +35,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 GREETINGS = frozenset(map(IntentId, ("greeting", "thanks", "goodbye")))
 WEATHER = frozenset(map(IntentId, ("typhoon", "flood", "preparedness", "school_closure")))
 """Asked while an order to leave stands, the order is said first."""
+SHELTER = IntentId("shelter")
+"""Asked for while nobody may go back yet, that is said first."""
 NOT_ANSWERED = frozenset({Outcome.CLARIFYING, Outcome.REFUSED})
 SEVERE = Colour.ORANGE.rank
 
@@ -55,7 +57,13 @@ async def over(turn: Turn, office: Office, made: Reply) -> Reply:
         return replace(made, parts=(*await _notice(turn, office, standing_over), *made.parts))
     if made.outcome is Outcome.ANSWERED and made.intent in WEATHER:
         return replace(made, parts=(*await _notice(turn, office, must_know), *made.parts))
+    if made.outcome is Outcome.ANSWERED and made.intent == SHELTER:
+        return replace(made, parts=(*await _notice(turn, office, _returns), *made.parts))
     return made
+
+
+def _returns(release: Release, found: InForce) -> tuple[Say, ...]:
+    return returns(release, found.returns)
 
 
 async def numbers(office: Office, area: AreaCode) -> tuple[Say, ...]:
@@ -105,7 +113,8 @@ async def _told_to_leave(turn: Turn, office: Office) -> bool:
     except BianminError as error:
         log.warning("sent unknown", message=turn.message.trace, error=type(error).__name__)
         return False
-    return any(tells_to_leave(turn.release, one.informing, one.row) for one in sent)
+    real = (one for one in sent if not one.informing.drill)
+    return any(tells_to_leave(turn.release, one.informing, one.row) for one in real)
 
 
 def _pressing(turn: Turn, made: Reply, *, leaving: bool) -> Reply:

@@ -1,7 +1,8 @@
 """The switchboard: from what was heard to the desk that answers, and never without an answer.
 
 Order: danger · staff hold the conversation · odd messages · "that was no use" · an answer to a
-warning · what was awaited · follow-up · the intent, a choice, or the way on for what is not known.
+warning · a number typed · what was awaited · where one is · whether it is over · follow-up · the
+intent, a choice, or the way on for what is not known.
 What stands over a reply while a warning is in force is put there last, in one place.
 """
 
@@ -26,13 +27,28 @@ from data.civic.talk.conversations import (
 )
 from data.civic.talk.messages import Candidate, Choices, MessageKind, Reply, Say, Turn
 from data.civic.talk.unanswered import Why
-from handlers import agreeing, clarifying, family, forms, odd, received, standing, useless
+from handlers import (
+    agreeing,
+    arriving,
+    calling,
+    clarifying,
+    drilled,
+    family,
+    forms,
+    going_back,
+    odd,
+    received,
+    standing,
+    stranded,
+    useless,
+)
 from handlers.acts import keep_question
 from handlers.acts.keep_question import Asked
 from handlers.clarifying import NEED_HELP
 from handlers.context import is_follow_up, is_only_place
 from handlers.desk import Binding
 from handlers.directory import DANGER, Directory
+from handlers.going_back import EVACUATION
 from handlers.office import Office
 from handlers.switchwords import words_for
 from handlers.wording import reply, say
@@ -65,7 +81,7 @@ class Switchboard:
             return Reply(parts=(), outcome=Outcome.SILENT)
         if found := odd.answer(turn) or await useless.answer(turn, office):
             return found
-        if found := await _word(turn, office):
+        if found := await _word(turn, office) or calling.answer(turn):
             return found
         if turn.conversation.awaited is not None:
             found = await self._awaited(turn, office, turn.conversation.awaited)
@@ -157,15 +173,24 @@ class Switchboard:
 
     async def _fresh(self, turn: Turn, office: Office) -> Reply:
         """Answer a message that stands on its own, or that follows up on the topic."""
-        heard, topic = turn.understanding, turn.conversation.topic
+        if found := await arriving.answer(turn, office) or await drilled.answer(turn, office):
+            return found
+        if await stranded.is_said(turn, office):
+            return await self._ask(_about(turn, NEED_HELP), office, NEED_HELP)
+        if await going_back.is_asked(turn, office):
+            return await self._ask(_about(turn, EVACUATION), office, EVACUATION)
+        topic = turn.conversation.topic
         if topic is not None and topic.intent in turn.release.intents and is_follow_up(turn):
             kept = {"situation": topic.situation} if topic.situation else {}
             asked = replace(_about(turn, topic.intent), answers=kept)
             return _there_still(turn, await self._ask(asked, office, topic.intent))
-        if is_only_place(turn):
-            return odd.place_noted(turn)
+        return odd.place_noted(turn) if is_only_place(turn) else await self._new(turn, office)
+
+    async def _new(self, turn: Turn, office: Office) -> Reply:
+        """Answer a message by what was understood of it, and of nothing before."""
+        heard = turn.understanding
         match heard.next:
-            case Next.CLARIFY | Next.SEARCH if clarifying.cries(turn):
+            case _ if await _cries(turn, office):
                 return await self._ask(_about(turn, NEED_HELP), office, NEED_HELP)
             case Next.ANSWER if heard.intent is not None:
                 made = await self._ask(turn, office, heard.intent)
@@ -177,8 +202,8 @@ class Switchboard:
                 return await clarifying.unknown(turn, office)
 
     async def _ask(self, turn: Turn, office: Office, intent: IntentId) -> Reply:
-        if received.calls_for_help(turn, intent):
-            turn, intent = _about(turn, NEED_HELP), NEED_HELP
+        if (meant := received.meant_instead(turn, intent)) != intent:
+            turn, intent = _about(turn, meant), meant
         binding = self._directory.binding(turn.release.intents[intent])
         if not binding.needs:
             return await binding.handler(turn, office)
@@ -191,6 +216,12 @@ class Switchboard:
         if slot is None:
             return await binding.handler(turn, office)
         return forms.ask(turn, turn.understanding.intent or DANGER, slot, before=before)
+
+
+async def _cries(turn: Turn, office: Office) -> bool:
+    """Say whether help is wanted, though it was not surely understood."""
+    unsure = turn.understanding.next in (Next.CLARIFY, Next.SEARCH)
+    return (unsure and clarifying.cries(turn)) or await calling.nobody_comes(turn, office)
 
 
 async def _word(turn: Turn, office: Office) -> Reply | None:

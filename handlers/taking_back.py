@@ -14,7 +14,7 @@ from data.civic.safety.grids import GridWorker
 from data.civic.sending.rows import Said
 from data.civic.talk.conversations import Await, Awaited, Option
 from data.civic.talk.messages import Choices, Reply, Say, Turn
-from handlers import answer_words, warning_words
+from handlers import answer_words, drilled, warning_words
 from handlers.acts import retract_answer
 from handlers.acts.answer_warning import sent_to
 from handlers.clarifying import NEED_HELP, QUESTION
@@ -60,8 +60,9 @@ async def not_safe(turn: Turn, office: Office) -> Reply:
     """Say whom to call; where the household counts as informed, have somebody come as well."""
     told = await retract_answer.unsafe(office, turn.conversation.key.id)
     passed = (say(turn.release, "answer_not_safe_passed"),) if told.passed else ()
+    drill = drilled.note(turn, told.informing) if told.informing else ()
     words = _with_worker(turn, "answer_not_safe", told.worker)
-    return _offering_help(turn, SAFE, words, *passed)
+    return _offering_help(turn, SAFE, words, *drill, *passed)
 
 
 async def no_order(turn: Turn, office: Office) -> Reply | None:
@@ -77,9 +78,10 @@ async def no_order(turn: Turn, office: Office) -> Reply | None:
 
 async def _goes(turn: Turn, office: Office) -> Reply | None:
     told = await retract_answer.goes(office, turn.conversation.key.id)
-    if told is None:
+    if told is None or told.informing is None:
         return None
-    return _offering_help(turn, STAYS, _with_worker(turn, "answer_goes", told.worker))
+    words = _with_worker(turn, "answer_goes", told.worker)
+    return _offering_help(turn, STAYS, *drilled.note(turn, told.informing), words)
 
 
 def _with_worker(turn: Turn, key: str, worker: GridWorker | None) -> Say:

@@ -4,10 +4,12 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from data.civic.errors import Conflict
 from data.civic.ids import ConversationId, TicketNumber
+from data.civic.talk.additions import Added
 from data.civic.talk.tickets import Ticket, TicketKind, TicketState
 from data.store.collection import Document
 from data.store.failures import Duplicate
 from data.store.mongo import Database
+from data.store.records import read, write
 
 COLLECTION = "tickets"
 
@@ -75,7 +77,7 @@ class Tickets:
 
 
 def to_document(ticket: Ticket) -> Document:
-    """Write a ticket; schema 1."""
+    """Write a ticket; schema 2."""
     return {
         "_id": ticket.number,
         "message": ticket.message,
@@ -92,12 +94,13 @@ def to_document(ticket: Ticket) -> Document:
         "seen_by": ticket.seen_by,
         "closed_at": ticket.closed_at,
         "result": ticket.result,
+        "added": write(ticket.added),
         "version": ticket.version,
     }
 
 
 def from_document(document: Document) -> Ticket:
-    """Read a ticket; schema 1."""
+    """Read a ticket; schema 2, and 1, in which nothing was added."""
     return Ticket(
         number=document["_id"],
         message=document["message"],
@@ -112,5 +115,6 @@ def from_document(document: Document) -> Ticket:
         seen_by=document["seen_by"],
         closed_at=document["closed_at"],
         result=document["result"],
+        added=read(Added, document.get("added", {})),
         version=document["version"],
     )

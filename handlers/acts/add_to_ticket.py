@@ -1,9 +1,12 @@
 """Add to a citizen's open ticket what is said after it: where it is, a picture, how it goes on."""
 
+from dataclasses import replace
+
 from data.civic.errors import Conflict
-from data.civic.ids import AreaCode, ConversationId, TicketNumber
+from data.civic.ids import ConversationId, TicketNumber
 from data.civic.privacy import mask
 from data.civic.talk import tickets
+from data.civic.talk.additions import Addition
 from data.civic.talk.tickets import Ticket
 from handlers.office import Office
 
@@ -12,16 +15,18 @@ TRIES = 5
 
 
 async def add_to_ticket(
-    office: Office, conversation: ConversationId, number: TicketNumber, words: str, area: AreaCode
+    office: Office, conversation: ConversationId, number: TicketNumber, one: Addition
 ) -> Ticket:
-    """Add words to a ticket of one's own, masked. Idempotent: the same words stand once.
+    """Add words to a ticket of one's own, masked; staff see that there is something new.
+
+    Idempotent by the message, and the same words stand once.
 
     Raises:
         Conflict: it is closed, full or not one's own: what is said needs a ticket of its own.
     """
     for _ in range(TRIES):
         ticket = await _own(office, conversation, number)
-        added = tickets.add(ticket, mask(words), area)
+        added = tickets.add(ticket, replace(one, words=mask(one.words)))
         if added is ticket:
             return ticket
         try:

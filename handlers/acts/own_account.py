@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from data.civic.errors import BadInput, Conflict
+from data.civic.errors import Conflict
 from data.civic.people import Staff
 from handlers.acts.note import note
 from handlers.acts.passwords import password_fits
-from handlers.acts.staff_accounts import check_password, with_password
+from handlers.acts.staff_accounts import UnfitPassword, check_password, with_password
 from handlers.acts.tries import prove
 from handlers.office import Office
 
@@ -15,13 +15,14 @@ async def change_password(office: Office, staff: Staff, present: str, new: str) 
     """Take another password; the caller renews the session, so that all others end.
 
     Raises:
-        BadInput: the present one is wrong, or the new one unfit or the same.
+        UnfitPassword: the new one is too short or simple, or the present one again.
+        BadInput: the present one is wrong.
         TooMany, Conflict: as `tries.prove`.
     """
     check_password(new, staff.login)
     proven = await prove(office, staff, present)
     if await password_fits(new, proven.password_hash):
-        raise BadInput("the new password is the present one: choose another")
+        raise UnfitPassword("the new password is the present one: choose another")
     changed = await with_password(office, proven, new)
     await note(office, staff.id, "staff.password", staff.id)
     return changed

@@ -10,11 +10,12 @@ def purpose_in(text: str) -> str:
     """Read a purpose; numbers of people are masked, for it is kept for ever.
 
     Raises:
-        BadInput: none is given, or it is longer than a purpose.
+        BadInput: none is given, or it is shorter or longer than a purpose.
     """
     purpose = mask(" ".join(text.split()))
-    if len(purpose) < SHORTEST:
-        raise BadInput("say for what purpose: it stands in the log that the person may read")
-    if len(purpose) > LONGEST:
-        raise BadInput(f"a purpose has at most {LONGEST} characters")
+    if not SHORTEST <= len(purpose) <= LONGEST:
+        raise BadInput(
+            f"say for what purpose, in {SHORTEST} to {LONGEST} characters: "
+            "it stands in the log that the person may read"
+        )
     return purpose

@@ -146,6 +146,12 @@ async def draft_of(office: Office, staff: Staff, group: QuestionGroup) -> Draft 
     return await office.stores.drafts.get(group.draft)
 
 
+async def decider(office: Office, group: QuestionGroup | None) -> Staff | None:
+    """Find who has decided on a group last; None: nobody has, or the account is gone."""
+    decided = group.decided if group else None
+    return await office.stores.staff.get(decided.by) if decided else None
+
+
 def suggested(office: Office, texts: Sequence[str], limit: int) -> list[Candidate]:
     """Tell which intents the ear would guess for these texts, the likeliest of all first."""
     shares: defaultdict[IntentId, float] = defaultdict(float)

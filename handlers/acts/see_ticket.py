@@ -1,4 +1,4 @@
-"""See a ticket, and close it with a result; the citizen is told of both by a human's deed."""
+"""See a ticket and what is added to it, and close it; the citizen is told by a human's deed."""
 
 from collections.abc import Mapping
 
@@ -15,22 +15,36 @@ from handlers.acts.tell_citizen import tell, worded
 from handlers.office import Office
 from handlers.wording import say
 
-SEE = (Role.AGENT, Role.DUTY)
+SEE = (Role.AGENT, Role.DUTY, Role.CHIEF)
+EVERY = (Role.AGENT, Role.DUTY)
+"""Who sees tickets that are no danger, too: a chief is called to danger alone."""
 MOST = 1_000
 """How many tickets are looked through for the own area."""
 
-WORDS: Mapping[str, tuple[str, ...]] = {"danger_seen": ("time", "number")}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "danger_seen": ("time", "number"),
+    "danger_seen_added": ("time", "number"),
+}
 
 
 async def unfinished(office: Office, staff: Staff) -> list[Ticket]:
     """List what is not closed in the own area: danger first, then by when it is due.
+
+    Danger that nobody has opened, or not all of it, stands before what was opened.
 
     Raises:
         Refused: the role is not held.
     """
     staff.must(*SEE)
     found = await office.stores.tickets.unfinished(MOST)
-    return [one for one in found if staff.may(*SEE, area=one.area)]
+    mine = [one for one in found if staff.may(*_roles(one), area=one.area)]
+    return sorted(mine, key=lambda one: not waits_in_danger(one))
+
+
+def waits_in_danger(ticket: Ticket) -> bool:
+    """Say whether it is danger that nobody has opened, or that was added to since."""
+    unopened = ticket.state is TicketState.OPEN or ticket.has_news
+    return ticket.kind is TicketKind.DANGER and unopened
 
 
 async def find(office: Office, staff: Staff, number: TicketNumber) -> Ticket:
@@ -46,7 +60,7 @@ async def find(office: Office, staff: Staff, number: TicketNumber) -> Ticket:
 
 
 async def see(office: Office, staff: Staff, number: TicketNumber) -> Ticket:
-    """Open a ticket. The first look marks it; who reported danger is told that it was seen.
+    """Open a ticket, or what was added to it; who reported danger is told that it was seen.
 
     Idempotent: who looks later changes nothing.
 
@@ -59,13 +73,13 @@ async def see(office: Office, staff: Staff, number: TicketNumber) -> Ticket:
     if seen is ticket:
         return await find(office, staff, number)
     if ticket.kind is TicketKind.DANGER:
-        time = f"{local(now):%H:%M}"
-        words = say(office.release, "danger_seen", time=time, number=ticket.number)
-        await _tell(office, staff, ticket, words, "seen")
+        key, what = _seen(ticket)
+        words = say(office.release, key, time=f"{local(now):%H:%M}", number=ticket.number)
+        await _tell(office, staff, ticket, words, what)
     try:
         await office.stores.tickets.save(seen)
-    except Conflict:  # a colleague opened it in the same moment: seen it is
-        return await find(office, staff, number)
+    except Conflict:  # a colleague opened it in the same moment, or more was added: look again
+        return await see(office, staff, number)
     await note(office, staff.id, "ticket.see", ticket.number)
     return seen
 
@@ -78,7 +92,7 @@ async def close(office: Office, staff: Staff, number: TicketNumber, result: str)
     Raises:
         Refused, NotFound: as `find`; only an agent closes.
         BadInput: there is no result, or it is too long.
-        Conflict: nobody has seen it, or it was closed with another result.
+        Conflict: nobody has seen it, or what was added; or it was closed with another result.
     """
     words = worded(result)
     staff.must(Role.AGENT)
@@ -93,13 +107,25 @@ async def close(office: Office, staff: Staff, number: TicketNumber, result: str)
     return closed
 
 
+def _seen(ticket: Ticket) -> tuple[str, str]:
+    """Tell which words say that it was seen, and the name under which they are said once."""
+    if ticket.state is TicketState.OPEN:
+        return "danger_seen", "seen"
+    return "danger_seen_added", f"seen-{ticket.version}"
+
+
 async def _mine(office: Office, staff: Staff, number: TicketNumber) -> Ticket:
     staff.must(*SEE)
     ticket = await office.stores.tickets.get(number)
     if ticket is None:
         raise NotFound("there is no such ticket: see the list of tickets")
-    staff.must(*SEE, area=ticket.area)
+    staff.must(*_roles(ticket), area=ticket.area)
     return ticket
+
+
+def _roles(ticket: Ticket) -> tuple[Role, ...]:
+    """List the roles that may see a ticket."""
+    return SEE if ticket.kind is TicketKind.DANGER else EVERY
 
 
 def _result(office: Office, ticket: Ticket) -> Say:

@@ -124,17 +124,21 @@ def check_place(office: Office, *, name: str, roles: Iterable[Role], area: AreaC
         raise BadInput(f"no area {area}: give a division code of this county")
 
 
+class UnfitPassword(BadInput):
+    """A new password is too short, too simple, or the one that is to be replaced."""
+
+
 def check_password(password: str, login: str) -> None:
     """Insist on a password that is long enough and not made of the login.
 
     Raises:
-        BadInput: it is not.
+        UnfitPassword: it is not.
     """
     if len(password) < SHORTEST:
-        raise BadInput(f"a password has at least {SHORTEST} characters")
+        raise UnfitPassword(f"a password has at least {SHORTEST} characters")
     own = password.lower().replace(login, "")
     if len(set(own)) < FEWEST:
-        raise BadInput(f"besides the login a password has {FEWEST} different characters")
+        raise UnfitPassword(f"besides the login a password has {FEWEST} different characters")
 
 
 def _check(office: Office, new: NewStaff) -> None:

@@ -6,6 +6,7 @@ What is taught stands in a draft: nothing a citizen reads changes before it is p
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from data.civic.errors import BadInput, Conflict, NotFound
@@ -14,7 +15,7 @@ from data.civic.knowing.drafts import Draft, EditedMeanwhile
 from data.civic.knowing.likeness import flat
 from data.civic.people import Role, Staff
 from data.civic.privacy import mask
-from data.civic.talk.groups import GroupState
+from data.civic.talk.groups import Decision, GroupState
 from data.content import teaching
 from data.content.drafted import Drafted
 from data.content.faults import Fault, faults
@@ -23,6 +24,8 @@ from data.content.shapes.intents import IntentShape
 from data.content.teaching import NewIntent
 from handlers.acts import drafts
 from handlers.acts.check_examples import checked
+from handlers.acts.decided_meanwhile import must_be_as_seen
+from handlers.acts.departments import departments
 from handlers.acts.draft_files import whole_of
 from handlers.acts.note import note
 from handlers.acts.read_draft import drafted_of
@@ -84,12 +87,15 @@ class Lesson:
 
     groups: tuple[GroupId, ...]
     texts: tuple[str, ...]
+    seen: datetime | None = None
+    """When the groups were shown: what a colleague did since is asked about; None: nothing is."""
 
     @classmethod
-    def of(cls, groups: Sequence[GroupId], typed: str) -> "Lesson":
+    def of(cls, groups: Sequence[GroupId], typed: str, *, seen: datetime | None = None) -> "Lesson":
         """Make a lesson of what stands in a form: a sentence a line, each once."""
         tidy = (" ".join(line.split()).lstrip("#").strip() for line in typed.splitlines())
-        return cls(groups=tuple(groups), texts=tuple(dict.fromkeys(filter(None, tidy))))
+        texts = tuple(dict.fromkeys(filter(None, tidy)))
+        return cls(groups=tuple(groups), texts=texts, seen=seen)
 
 
 Change = Callable[[Mapping[str, bytes]], dict[str, bytes]]
@@ -105,11 +111,12 @@ async def teach(office: Office, staff: Staff, lesson: Lesson, intent: IntentId) 
 
     Raises:
         Refused: the role is not held.
+        DecidedMeanwhile: a colleague has decided on a group since it was shown.
         NotFound: there is no such intent.
         Unfit: a sentence cannot be taught; every one with why.
     """
     known = office.release.intents.get(intent)
-    draft, says = await _begun(office, staff, known.title if known else "")
+    draft, says = await _begun(office, staff, lesson, known.title if known else "")
     if intent not in says.intents:
         raise NotFound(f"there is no intent {intent!r}: choose one of the list")
     await _check(office, says, lesson, of=intent)
@@ -119,24 +126,26 @@ async def teach(office: Office, staff: Staff, lesson: Lesson, intent: IntentId) 
             raise NotFound(f"the intent {intent!r} was removed meanwhile: choose another")
         return teaching.taught(files, intent, lesson.texts)
 
-    saved = await _saved(office, staff, draft.id, change)
-    return await _marked(office, staff, saved, lesson, GroupState.TAUGHT)
+    saved, title = await _saved(office, staff, draft.id, change), says.intents[intent].title
+    return await _marked(office, staff, saved, lesson, GroupState.TAUGHT, title)
 
 
 async def teach_new(office: Office, staff: Staff, lesson: Lesson, new: NewIntent) -> Draft:
     """Make an intent of the sentences, in the newest draft of this person.
 
     Raises:
-        Refused: the role is not held.
+        Refused, DecidedMeanwhile: as `teach`.
         Conflict: there is such an intent already.
         Unfit: a sentence or a field does not fit; every one with why.
     """
-    draft, says = await _begun(office, staff, new.title)
+    draft, says = await _begun(office, staff, lesson, new.title)
     if new.id in says.intents:
         raise Conflict(f"there is an intent {new.id} already: take another title")
     faulty = list(faults(IntentShape, new.table(lesson.texts)))
     if new.guide is not None and new.guide not in says.guides:
         faulty.append(Fault(field="guide", code="no_guide", what="no such guide"))
+    if new.department and new.department not in await departments(office, says):
+        faulty.append(Fault(field="department", code="no_department", what="no such department"))
     titles = {one.title for one in says.intents.values()}
     if new.title in titles:
         faulty.append(Fault(field="title", code="title_taken", what="another has this title"))
@@ -145,17 +154,17 @@ async def teach_new(office: Office, staff: Staff, lesson: Lesson, new: NewIntent
     saved = await _saved(
         office, staff, draft.id, lambda files: teaching.made(files, new, lesson.texts)
     )
-    return await _marked(office, staff, saved, lesson, GroupState.TAUGHT)
+    return await _marked(office, staff, saved, lesson, GroupState.TAUGHT, new.title)
 
 
 async def not_ours(office: Office, staff: Staff, lesson: Lesson) -> Draft:
     """Let the assistant learn that the sentences are not our matter, in the newest draft.
 
     Raises:
-        Refused: the role is not held.
+        Refused, DecidedMeanwhile: as `teach`.
         Unfit: a sentence cannot be taught; every one with why.
     """
-    draft, says = await _begun(office, staff)
+    draft, says = await _begun(office, staff, lesson)
     await _check(office, says, lesson, of=IntentId(""))
     saved = await _saved(
         office, staff, draft.id, lambda files: teaching.not_ours(files, lesson.texts)
@@ -163,12 +172,16 @@ async def not_ours(office: Office, staff: Staff, lesson: Lesson) -> Draft:
     return await _marked(office, staff, saved, lesson, GroupState.NOT_OURS)
 
 
-async def dismiss(office: Office, staff: Staff, groups: Sequence[GroupId]) -> None:
-    """Say that there is nothing to be taught in these groups. Idempotent.
+async def dismiss(
+    office: Office, staff: Staff, groups: Sequence[GroupId], *, seen: datetime | None = None
+) -> None:
+    """Say that there is nothing to be taught in these groups, as `seen` then. Idempotent.
 
     Raises:
-        Refused: the role is not held.
+        Refused, DecidedMeanwhile: as `teach`.
     """
+    staff.must(*TEACH)
+    await must_be_as_seen(office, staff, groups, seen)
     await _set(office, staff, groups, GroupState.DISMISSED)
 
 
@@ -178,18 +191,22 @@ async def reopen(office: Office, staff: Staff, groups: Sequence[GroupId]) -> Non
     Raises:
         Refused: the role is not held.
     """
+    staff.must(*TEACH)
     await _set(office, staff, groups, GroupState.OPEN)
 
 
 async def _set(office: Office, staff: Staff, groups: Sequence[GroupId], state: GroupState) -> None:
-    staff.must(*TEACH)
-    if await office.stores.question_groups.mark(groups, state):
+    decided = Decision(by=staff.id, at=office.clock.now())
+    if await office.stores.question_groups.mark(groups, state, decided):
         await note(office, staff.id, f"questions.{state}", " ".join(groups))
 
 
-async def _begun(office: Office, staff: Staff, title: str = "") -> tuple[Draft, Drafted]:
+async def _begun(
+    office: Office, staff: Staff, lesson: Lesson, title: str = ""
+) -> tuple[Draft, Drafted]:
     """Take this person's draft; a new one is called as what is taught, so that others know it."""
     staff.must(*TEACH)
+    await must_be_as_seen(office, staff, lesson.groups, lesson.seen)
     draft = await drafts.mine_or_new(office, staff, title[: drafts.LONGEST_TITLE])
     return draft, await drafted_of(office, draft)
 
@@ -211,10 +228,11 @@ async def _saved(office: Office, staff: Staff, draft: DraftId, change: Change) -
 
 
 async def _marked(
-    office: Office, staff: Staff, draft: Draft, lesson: Lesson, state: GroupState
+    office: Office, staff: Staff, draft: Draft, lesson: Lesson, state: GroupState, title: str = ""
 ) -> Draft:
+    decided = Decision(by=staff.id, at=office.clock.now(), title=title)
     await office.stores.question_groups.mark(
-        lesson.groups, state, draft=draft.id, release=office.release.id
+        lesson.groups, state, decided, draft=draft.id, release=office.release.id
     )
     await note(office, staff.id, f"questions.{state}", draft.id, purpose=" ".join(lesson.groups))
     return draft

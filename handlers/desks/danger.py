@@ -10,10 +10,13 @@ from data.civic.ids import NOT_OURS, IntentId, TicketNumber
 from data.civic.knowing.releases import Release
 from data.civic.labels import Kind, Next, Outcome
 from data.civic.privacy import mask
+from data.civic.talk.additions import Addition
 from data.civic.talk.conversations import Await, Awaited
 from data.civic.talk.messages import MessageKind, Reply, Say, Turn
-from data.civic.talk.tickets import TicketKind
+from data.civic.talk.tickets import Ticket, TicketKind, TicketState
+from handlers import answer_words, helping
 from handlers.acts.add_to_ticket import add_to_ticket
+from handlers.acts.call_again import call_again
 from handlers.acts.call_duty import call_for_ticket
 from handlers.acts.duty_roster import on_duty
 from handlers.acts.open_ticket import open_ticket
@@ -47,9 +50,12 @@ desk = Desk(
         "danger_not_recorded": (),
         "danger_added": ("number", "hotline"),
         "danger_added_masked": ("number",),
+        "danger_added_called": (),
+        "danger_added_unseen": (),
         "danger_place": ("point", "place"),
         "danger_picture": ("name",),
         "words_ordering": (),
+        **helping.WORDS,
     },
 )
 
@@ -79,10 +85,13 @@ def _belongs(turn: Turn) -> bool:
 
 @desk.on("danger")
 async def answer_danger(turn: Turn, office: Office) -> Reply:
-    """Name the emergency numbers, record the case, call the duty, and say plainly who has seen."""
+    """Name the emergency numbers, record the case, call the duty, and say plainly who has seen.
+
+    What is said of a case that is being talked of is added to it, and the duty is called again.
+    """
     first = call_first(turn.release, turn.understanding.danger or "")
     english = (say(turn.release, "danger_in_english"),) if foreign(turn.message.text) else ()
-    told, number = await _recorded(turn, office, turn.message.text)
+    told, number = await _kept(turn, office)
     made = replace(reply(turn, Outcome.ANSWERED, first, *english, *told), intent=NEED_HELP)
     return _going_on(made, number)
 
@@ -103,15 +112,62 @@ async def answer_need_help(turn: Turn, office: Office) -> Reply:
     return _going_on(answered(turn, answer, answer.general, *told), number)
 
 
+async def _kept(turn: Turn, office: Office) -> tuple[tuple[Say, ...], TicketNumber | None]:
+    """Add danger to the case that is being talked of; else record a case of its own."""
+    awaited = turn.conversation.awaited
+    if awaited is None or (standing := awaited.answer(TICKET)) is None:
+        return await _recorded(turn, office, turn.message.text)
+    try:
+        return await _told_added(turn, office, TicketNumber(standing)), TicketNumber(standing)
+    except Conflict:
+        return await _recorded(turn, office, turn.message.text)
+    except BianminError:
+        return (say(turn.release, "danger_not_recorded"),), TicketNumber(standing)
+
+
 async def _added(turn: Turn, office: Office, number: TicketNumber) -> Reply:
     """Add what is said to the case, and name the numbers again."""
-    release, said = turn.release, _said(turn)
-    area = turn.understanding.slots.area or turn.area
-    await add_to_ticket(office, turn.conversation.key.id, number, said, area)
+    told = await _told_added(turn, office, number)
+    return _going_on(reply(turn, Outcome.ANSWERED, *told), number)
+
+
+async def _told_added(turn: Turn, office: Office, number: TicketNumber) -> tuple[Say, ...]:
+    """Add what is said to the case, call the duty again if it presses, and say how that stands."""
+    release, said, pressing = turn.release, _said(turn), _presses(turn)
+    one = Addition(
+        message=turn.message.id,
+        words=said,
+        area=turn.understanding.slots.area or turn.area,
+        at=office.clock.now(),
+        pressing=pressing,
+    )
+    ticket = await add_to_ticket(office, turn.conversation.key.id, number, one)
     words = say(release, "danger_added", number=number, hotline=release.rules.hotline)
     if turn.message.kind is MessageKind.TEXT and mask(said) != said:
         words = say(release, "danger_added_masked", number=number)
-    return _going_on(reply(turn, Outcome.ANSWERED, words), number)
+    called = await _called_again(turn, office, ticket) if pressing else ()
+    unseen = (say(release, "danger_added_unseen"),) if ticket.has_news and not called else ()
+    visited = await helping.visited(turn, office, said) if pressing else ()
+    return (words, *called, *unseen, *visited)
+
+
+def _presses(turn: Turn) -> bool:
+    """Say whether danger or need is told of, so that people on duty are called again."""
+    text, replies = turn.message.text, turn.release.rules.replies
+    told = turn.message.kind is MessageKind.TEXT and answer_words.needs(replies, text)
+    return told or turn.understanding.danger is not None
+
+
+async def _called_again(turn: Turn, office: Office, ticket: Ticket) -> tuple[Say, ...]:
+    """Call the duty again, and say so; nothing while it is called, or was a moment ago."""
+    try:
+        called = await call_again(office, ticket)
+        there = bool(await on_duty(office, ticket.area))
+    except BianminError:  # `call_for_forgotten` calls for it later
+        return ()
+    if not called or ticket.state is not TicketState.SEEN:
+        return ()
+    return (say(turn.release, "danger_added_called" if there else "danger_nobody_on_duty"),)
 
 
 def _said(turn: Turn) -> str:
@@ -154,4 +210,5 @@ async def _recorded(
     except BianminError:  # `call_for_forgotten` calls for it later: until then nobody has
         called = False
     seen = say(release, "danger_on_duty" if called else "danger_nobody_on_duty")
-    return (recorded, seen), ticket.number
+    visited = await helping.visited(turn, office, text)
+    return (recorded, seen, *visited), ticket.number

@@ -35,6 +35,7 @@ from handlers.registering import (
 )
 from handlers.word_lists import holds, is_one
 from handlers.wording import reply, say, written
+from intents.spoken_digits import last_four
 
 REGISTER, SUBSCRIBE = IntentId("safety_code_register"), IntentId("subscribe")
 SLOTS = (WHOSE, RELATION, NAME, ID, PHONE, MINE, AGREE)
@@ -78,6 +79,7 @@ desk = Desk(
                 "id",
                 "phone",
                 "none",
+                "forgotten",
             )
         },
     },
@@ -92,8 +94,9 @@ def _fits(slot: str, turn: Turn) -> bool:
         return any(is_one(release, one, text) for one in lists) or _changes(turn, text)
     match slot:
         case "register_id" | "register_phone":
-            digits = any(one.isdigit() for one in text)
-            return digits or is_one(release, "register_words_none", text)
+            digits = any(one.isdigit() for one in text) or last_four(text) is not None
+            none = ("register_words_none", "register_words_forgotten")
+            return digits or any(is_one(release, one, text) for one in none)
         case "register_name" | "register_mine":
             return not turn.understanding.sure
         case _:

@@ -2,9 +2,10 @@
 
 from data.civic.sending.rows import Said
 from data.civic.talk.messages import Reply, Turn
-from handlers import answer_words, family, received, taking_back
+from handlers import answer_words, family, received, taking_back, warning_words
 from handlers.desk import Desk
 from handlers.fixed_answers import answered, known
+from handlers.here import here
 from handlers.office import Office
 
 desk = Desk("warning_answers")
@@ -29,10 +30,12 @@ async def take_refusal(turn: Turn, office: Office) -> Reply:
 
 
 async def _take(turn: Turn, office: Office, said: Said) -> Reply:
-    """Write it down; for whoever was sent nothing, say what can be done and whom to call."""
+    """Write it down; for whoever was sent nothing, say what holds here, and what can be done."""
     found = await family.picked(turn, office, said) or await received.heard(turn, office, said)
     if found is not None:
         return found
     if answer_words.unsafe(turn.release.rules.replies, turn.message.text):
         return await taking_back.not_safe(turn, office)
-    return answered(turn, known(turn))
+    told, place = known(turn), await here(turn, office)
+    must = warning_words.must_know(turn.release, place.in_force)
+    return answered(turn, told, *must, told.words)

@@ -52,14 +52,18 @@ async def tell_of_flood(turn: Turn, office: Office) -> Reply:
 
 @desk.on("evacuation")
 async def tell_whether_to_leave(turn: Turn, office: Office) -> Reply:
-    """Quote the orders in force here, where nobody may go back yet, and where one may again."""
+    """Quote the orders in force here, where nobody may go back yet, and where one may again.
+
+    Who asks whether to leave, or to go back, is told the worst warning as well.
+    """
     told, place = known(turn), await here(turn, office)
     release, found = turn.release, place.in_force
     orders = [warning_words.order(release, one, found.area, place.person) for one in found.orders]
     back = warning_words.released(release, await released_returns(office, found))
     quoted = (*orders, *warning_words.returns(release, found.returns), *back)
+    near = () if told.topic_id not in ("", RETURN) else warning_words.worst(release, found)
     settled = (bool(quoted) and told.topic is None) or (bool(back) and told.topic_id == RETURN)
-    return answered(turn, told, *quoted, *(() if settled else (told.words,)))
+    return answered(turn, told, *quoted, *near, *(() if settled else (told.words,)))
 
 
 @desk.on("school_closure")

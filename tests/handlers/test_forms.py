@@ -44,6 +44,17 @@ async def test_both_answers_may_come_at_once(talk: Talk) -> None:
     assert "没有查到" in words(reply)
 
 
+@pytest.mark.parametrize("digits", ["一二三四", "壹贰叁肆", "1 2 3 4", "九九九九"])
+async def test_the_last_four_are_taken_as_they_are_said(talk: Talk, digits: str) -> None:
+    assert "没有查到" in words(await talk.say("查进度", "33010920261100001", digits))
+
+
+async def test_who_has_forgotten_the_last_four_is_told_how_to_go_on(talk: Talk) -> None:
+    told = words(await talk.say("查进度", "33010920261100001", "忘了"))
+    assert "忘了是哪个号" in told
+    assert "12345" in told
+
+
 async def test_after_two_hours_what_was_asked_is_forgotten(talk: Talk) -> None:
     await talk.say("查进度")
     clock = talk.house.clock

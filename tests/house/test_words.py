@@ -16,6 +16,7 @@ PARSED = {
     "intents/normalise.py": "the bounds of the Han characters themselves",
     "intents/numbers.py": "how numbers of cases, cars and days are written",
     "intents/places.py": "what stands at the end of a place's name",
+    "intents/spoken_digits.py": "how digits are spoken and written out",
     "intents/slots.py": "how dates, hours and counts of people are said",
 }
 """Files that may hold Han characters, because they read them: which, and what for."""

@@ -68,4 +68,5 @@ def _facts(office: Office, ticket: Ticket) -> dict[str, object]:
         "due_at": ticket.due_at,
         "seen_at": ticket.seen_at,
         "seen_by": ticket.seen_by,
+        "added_at": ticket.added.at if ticket.has_news else None,
     }

@@ -64,6 +64,8 @@ class TicketLine(Wire):
     due_at: datetime
     seen_at: datetime | None
     seen_by: str | None
+    added_at: datetime | None
+    """When the citizen added what nobody has opened yet: to read it, see the ticket again."""
 
 
 class TicketLinesOut(Wire):

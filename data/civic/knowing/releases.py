@@ -154,6 +154,8 @@ class Limits:
     status_window: timedelta
     human_returns_after: timedelta
     """After so long without a word from staff the assistant answers again."""
+    called_again_after: timedelta = timedelta(minutes=5)
+    """So long after the last time people on duty are called again to a case that was added to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

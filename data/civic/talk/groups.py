@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from data.civic.areas import within
-from data.civic.ids import AreaCode, DraftId, GroupId, IntentId
+from data.civic.ids import AreaCode, DraftId, GroupId, IntentId, StaffId
 from data.civic.talk.unanswered import Why
 
 
@@ -33,6 +33,16 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What somebody of the staff made of a group."""
+
+    by: StaffId
+    at: datetime
+    title: str = ""
+    """Of the intent to which it was taught."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionGroup:
     """All questions with one gist."""
 
@@ -53,6 +63,8 @@ class QuestionGroup:
     last_at: datetime
     state: GroupState = GroupState.OPEN
     draft: DraftId | None = None
+    decided: Decision | None = None
+    """By whom it was last put into a state; None: by nobody."""
     returned: bool = False
     """It was taught, and came again under a later release."""
 

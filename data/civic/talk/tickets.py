@@ -7,6 +7,8 @@ from enum import StrEnum
 from data.civic.areas import within
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, ConversationId, IntentId, MessageId, StaffId, TicketNumber
+from data.civic.talk import additions
+from data.civic.talk.additions import Added, Addition
 
 LONGEST = 4_000
 """Characters that a ticket holds with all that is added to it."""
@@ -62,7 +64,19 @@ class Ticket:
     seen_by: StaffId | None = None
     closed_at: datetime | None = None
     result: str = ""
+    added: Added = additions.NOTHING
+    """How it stands with what the citizen has said since."""
     version: int = 0
+
+    @property
+    def has_news(self) -> bool:
+        """Say whether something was added since staff opened it."""
+        return self.state is TicketState.SEEN and self.added.at is not None
+
+    @property
+    def opened_text(self) -> str:
+        """Give the words without those that nobody has opened yet."""
+        return self.text[: self.added.start] if self.has_news else self.text
 
     @property
     def due_at(self) -> datetime:
@@ -71,38 +85,51 @@ class Ticket:
 
 
 def see(ticket: Ticket, by: StaffId, now: datetime) -> Ticket:
-    """Note that a person has opened it; a second look changes nothing."""
-    if ticket.state is not TicketState.OPEN:
-        return ticket
-    return replace(
-        ticket, state=TicketState.SEEN, seen_at=now, seen_by=by, version=ticket.version + 1
-    )
+    """Note that a person has opened it, with all that was added; a second look changes nothing."""
+    known = additions.opened(ticket.added)
+    if ticket.state is TicketState.OPEN:
+        return _moved(replace(ticket, state=TicketState.SEEN, seen_at=now, seen_by=by, added=known))
+    return _moved(replace(ticket, added=known)) if ticket.has_news else ticket
 
 
-def add(ticket: Ticket, words: str, area: AreaCode) -> Ticket:
-    """Add what the citizen says later, and where it is, if that is nearer. Idempotent.
+def add(ticket: Ticket, one: Addition) -> Ticket:
+    """Add what the citizen says later, and where it is, if that is nearer.
+
+    The same words stand once. Idempotent by the message.
 
     Raises:
         Conflict: it is closed, or full: what comes now needs a ticket of its own.
     """
-    lines = ticket.text.split("\n")
-    nearer = area if within(area, ticket.area) else ticket.area
-    if words in lines and nearer == ticket.area:
+    if one.message == ticket.added.message:
         return ticket
-    text = "\n".join(lines if words in lines else [*lines, words])
+    words, lines = " ".join(one.words.split()), ticket.text.split("\n")
+    text = ticket.text if words in lines else f"{ticket.text}\n{words}"
     if ticket.state is TicketState.CLOSED or len(text) > LONGEST:
         raise Conflict(f"ticket {ticket.number} takes no more: open another")
-    return replace(ticket, text=text, area=nearer, version=ticket.version + 1)
+    nearer = one.area if within(one.area, ticket.area) else ticket.area
+    if (text, nearer) == (ticket.text, ticket.area) and not one.pressing:
+        return ticket
+    added = additions.joined(ticket.added, one, len(ticket.text))
+    return _moved(replace(ticket, text=text, area=nearer, added=added))
+
+
+def called(ticket: Ticket, at: datetime | None) -> Ticket:
+    """Note that people on duty are called to what was added; None: they were already."""
+    return _moved(replace(ticket, added=additions.called(ticket.added, at)))
 
 
 def close(ticket: Ticket, result: str, now: datetime) -> Ticket:
     """Close it with a result in words.
 
     Raises:
-        Conflict: nobody has seen it, or it is closed already.
+        Conflict: nobody has seen it, or what was added to it; or it is closed already.
     """
     if ticket.state is not TicketState.SEEN:
         raise Conflict(f"ticket {ticket.number} is {ticket.state}: open it before you close it")
-    return replace(
-        ticket, state=TicketState.CLOSED, closed_at=now, result=result, version=ticket.version + 1
-    )
+    if ticket.has_news:
+        raise Conflict(f"ticket {ticket.number} was added to: open that before you close it")
+    return _moved(replace(ticket, state=TicketState.CLOSED, closed_at=now, result=result))
+
+
+def _moved(ticket: Ticket) -> Ticket:
+    return replace(ticket, version=ticket.version + 1)

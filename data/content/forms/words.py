@@ -34,6 +34,7 @@ LIMITS = Form(
         "status_guesses": Sort.NUMBER,
         "status_window_minutes": Sort.NUMBER,
         "human_returns_after_minutes": Sort.NUMBER,
+        "called_again_after_minutes": Sort.NUMBER,
     }
 )
 

@@ -105,6 +105,7 @@ class LimitsFile(Shape):
     status_guesses: Annotated[int, Field(ge=1)]
     status_window_minutes: Annotated[int, Field(ge=1)]
     human_returns_after_minutes: Annotated[int, Field(ge=1)]
+    called_again_after_minutes: Annotated[int, Field(ge=1)] = 5
 
     def record(self) -> Limits:
         """Make the record."""
@@ -114,6 +115,7 @@ class LimitsFile(Shape):
             status_guesses=self.status_guesses,
             status_window=timedelta(minutes=self.status_window_minutes),
             human_returns_after=timedelta(minutes=self.human_returns_after_minutes),
+            called_again_after=timedelta(minutes=self.called_again_after_minutes),
         )
 
 

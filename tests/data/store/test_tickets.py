@@ -7,7 +7,9 @@ import pytest
 
 from data.civic.errors import Conflict
 from data.civic.ids import AreaCode, IntentId, MessageId, StaffId, TicketNumber
-from data.civic.talk.tickets import Ticket, TicketKind, close, see
+from data.civic.talk.additions import Added, Addition
+from data.civic.talk.tickets import Ticket, TicketKind, add, close, see
+from data.store.mongo import Database
 from data.store.stores import Stores
 from tests import builders
 
@@ -80,3 +82,24 @@ async def test_the_newest_ticket_of_a_citizen_is_found_by_its_kind(stores: Store
     assert await stores.tickets.latest_of(citizen) == new
     assert await stores.tickets.latest_of(citizen, TicketKind.HAZARD) == old
     assert await stores.tickets.latest_of(citizen, TicketKind.DANGER) is None
+
+
+async def test_what_was_added_is_read_as_it_was_saved_and_an_old_ticket_has_nothing_added(
+    stores: Stores, database: Database
+) -> None:
+    opened = see(await stores.tickets.open(ticket()), StaffId("s1"), builders.now())
+    one = Addition(
+        message=MessageId("m2"),
+        words="水到胸口了",
+        area=opened.area,
+        at=builders.now(),
+        pressing=True,
+    )
+    await stores.tickets.save(opened)
+    added = add(opened, one)
+    await stores.tickets.save(added)
+    assert await stores.tickets.get(opened.number) == added
+    await database.collection("tickets").update({"_id": "1001"}, {"$unset": {"added": ""}})
+    old = await stores.tickets.get(opened.number)
+    assert old is not None
+    assert old.added == Added()

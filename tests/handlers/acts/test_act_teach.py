@@ -162,6 +162,7 @@ FAULTY = [
     (new(full=""), TEN, "answer.full"),
     (new(full="长" * 130), TEN, "answer.plain"),
     (new(department=""), TEN, "department"),
+    (new(department="没有的部门"), TEN, "department"),
     (new(title=""), TEN, "title"),
     (new(title="护照办理"), TEN, "title"),
     (new(guide=GuideId("nowhere"), full=""), TEN, "guide"),

@@ -58,6 +58,21 @@ async def test_whose_is_asked_where_it_is_not_said(talk: Talk) -> None:
     assert "您爸爸的姓名" in words(await talk.say("爸爸"))
 
 
+@pytest.mark.parametrize("digits", ["一二三四", "壹贰叁肆", "1 2 3 4"])
+async def test_the_last_four_are_taken_as_they_are_said(talk: Talk, digits: str) -> None:
+    asked = await talk.say("我要给自己登记安全码", "王桂花", digits)
+    assert "手机号或电话" in words(asked)
+
+
+@pytest.mark.parametrize("text", ["忘了", "不记得了", "记不得", "想不起来了"])
+async def test_who_has_forgotten_them_keeps_the_form_and_is_told_who_helps(
+    talk: Talk, text: str
+) -> None:
+    asked = words(await talk.say("我要给自己登记安全码", "王桂花", text))
+    assert "请找村（社区）干部" in asked
+    assert "手机号或电话" in words(await talk.say("1234"))
+
+
 async def test_a_whole_id_number_is_enough_without_a_telephone(talk: Talk) -> None:
     number = id_number(23)
     asked = words(await talk.say("我要给自己登记安全码", "张三丰", number[-4:], "没有"))
