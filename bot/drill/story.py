@@ -99,7 +99,10 @@ class Headquarters:
 
     def _feed(self, office: Office) -> Feed:
         county = office.release.places.county
-        return Feed(id=FEED, format=FeedFormat.NATIONAL, issuers=frozenset({ISSUER}), area=county)
+        issuers = frozenset({ISSUER})
+        return Feed(
+            id=FEED, format=FeedFormat.NATIONAL, issuers=issuers, area=county, heartbeat=LASTS
+        )
 
     def _message(self, office: Office) -> bytes:
         """Write the warning as an observatory would send it."""

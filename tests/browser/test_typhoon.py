@@ -62,7 +62,7 @@ async def test_one_button_plays_it_to_the_last_door(page: Page) -> None:
     for card in await red.all():
         await expect(card).to_contain_text("红：请立即转移")
         await expect(card).to_contain_text("【演练】")
-    await _shot(page, "red")
+    await shot(page, "red")
     await _arrives(page)
 
     knock = page.get_by_role("button", name="去敲最后一扇门")
@@ -72,13 +72,15 @@ async def test_one_button_plays_it_to_the_last_door(page: Page) -> None:
     assert all(name.startswith("演练") for name in await names.all_text_contents())
     assert await page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
     assert await page.locator(TAPPED).evaluate_all(TOO_SMALL) == []
-    await _shot(page, "door")
+    await shot(page, "door")
     await knock.click()
 
     await expect(panel).to_contain_text("人人都已叫应", timeout=WITHIN_MS)
     await expect(panel.get_by_text("0 / 0")).to_be_visible()
     await expect(names).to_have_count(0)
-    await _shot(page, "over")
+    await expect(page.locator(".alert-card:visible").first).to_contain_text("演练已结束")
+    await expect(page.get_by_role("button", name="到安置点，出示这个码")).to_have_count(0)
+    await shot(page, "over")
     assert complaints == []
 
 
@@ -104,32 +106,33 @@ async def test_where_no_drill_can_be_played_there_is_no_button(
 async def _arrives(page: Page) -> None:
     """Hold both codes out at the shelter: the colour says in words that they have left."""
     for phone, kind in (("wechat", "安全码 · 演示"), ("alipay", "纸质安全码")):
-        await _look_at(page, phone)
+        await look_at(page, phone)
         card = page.locator(f"[data-alert={phone}]")
         await expect(card.locator("[data-code-place] svg")).to_be_visible()
         await expect(card).to_contain_text(kind)
         await expect(card).to_contain_text(DIGITS)
         await card.get_by_text("为什么", exact=True).click()
         await expect(card).to_contain_text("按名册要转移")
+        await expect(card).not_to_contain_text("没有声音")
         assert await page.locator(TAPPED).evaluate_all(TOO_SMALL) == []
-        await _shot(page, f"code-{phone}")
+        await shot(page, f"code-{phone}")
         await card.get_by_role("button", name="到安置点，出示这个码").click()
         await expect(card).to_contain_text("已转移 ✓", timeout=WITHIN_MS)
         await expect(card).to_contain_text("转移令还没有解除")
         await expect(card.get_by_role("button")).to_have_count(0)
         assert "red" not in (await card.get_attribute("class") or "").split()
-        await _shot(page, f"moved-{phone}")
+        await shot(page, f"moved-{phone}")
 
 
-async def _look_at(page: Page, phone: str) -> None:
+async def look_at(page: Page, phone: str) -> None:
     """Take a phone up, where one is shown at a time."""
     tab = page.locator(f".phone-picker [aria-controls=phone-{phone}]")
     if await tab.is_visible():
         await tab.click()
 
 
-async def _shot(page: Page, name: str) -> None:
+async def shot(page: Page, name: str, *, full: bool = True) -> None:
     """Keep a picture for whoever wants to look: TYPHOON_SHOTS names a folder."""
     if SHOTS:
         width = (page.viewport_size or {"width": 0})["width"]
-        await page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+        await page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=full)

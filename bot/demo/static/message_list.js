@@ -14,6 +14,7 @@ export class MessageList {
     this.them = them;
     this.choose = choose;
     this.lastAt = 0;
+    new ResizeObserver(() => this._stayAtNewest()).observe(element);
   }
 
   clear() {
@@ -122,5 +123,13 @@ export class MessageList {
     const { scrollHeight, clientHeight } = this.element;
     const beginning = row.offsetTop - MARGIN_PX;
     this.element.scrollTop = Math.min(scrollHeight - clientHeight, beginning);
+    this.newest = row;
+    this.restedAt = this.element.scrollTop;
+  }
+
+  /** Keep the newest line in view when the room changes, unless its reader has scrolled away. */
+  _stayAtNewest() {
+    const rests = Math.abs(this.element.scrollTop - this.restedAt) <= MARGIN_PX;
+    if (rests && this.newest && this.newest.isConnected) this._bringIntoView(this.newest);
   }
 }

@@ -5,6 +5,7 @@ import { ServiceAccount } from "./service_account.js";
 import { PhoneSettings } from "./settings.js";
 import { tabs } from "./tabs.js";
 import { Typhoon } from "./typhoon.js";
+import { NEW_CITIZEN } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -29,6 +30,7 @@ function start() {
     document.body.dataset.shown = phone.replace("phone-", "");
   });
   byId("new-citizen").addEventListener("click", () => {
+    if (document.querySelector(".talking") && !window.confirm(NEW_CITIZEN)) return;
     anotherCitizen();
     window.location.reload();
   });

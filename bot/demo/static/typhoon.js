@@ -6,7 +6,15 @@ import * as words from "./typhoon_words.js";
 
 const PATH = "/demo/typhoon";
 const EVERY_MS = 700;
+const PLAYED = ["preparing", "playing", "last_door"];
 const byId = (id) => document.getElementById(id);
+
+/** Turn a button off or on; one that is off keeps the focus, and says that it is off. */
+function turn(button, { off }) {
+  button.setAttribute("aria-disabled", String(off));
+}
+
+const isOff = (button) => button.getAttribute("aria-disabled") === "true";
 
 export class Typhoon {
   /** Show the button where a drill can be played, and one that is being played already. */
@@ -19,42 +27,52 @@ export class Typhoon {
     const arrive = (phone) => this.#ask({ body: { phone } }, "/arrive");
     const cards = Array.from(document.querySelectorAll("[data-alert]"));
     this.cards = new Map(cards.map((card) => [card, new TyphoonCard(card, arrive)]));
-    if (now.state !== "ready") this.#watch(now);
+    if (PLAYED.includes(now.state)) this.#watch(now);
   }
 
   async #begin() {
-    byId("typhoon-begin").disabled = true;
+    if (isOff(byId("typhoon-begin"))) return;
+    turn(byId("typhoon-begin"), { off: true });
     const now = await this.#ask({ body: {} });
-    if (now) this.#watch(now);
-    else this.#say(words.BROKEN);
+    if (now) return this.#watch(now);
+    turn(byId("typhoon-begin"), { off: false });
+    this.#say(words.BROKEN);
   }
 
   async #knock() {
-    byId("typhoon-knock").disabled = true;
-    await this.#ask({ body: {} }, "/knock");
+    if (isOff(byId("typhoon-knock"))) return;
+    this.#knocks(words.KNOCKING, { off: true });
+    if (!(await this.#ask({ body: {} }, "/knock"))) this.#knocks(words.NOT_KNOCKED, { off: false });
+  }
+
+  /** Say at once what becomes of the last door; the server tells it only when it is done. */
+  #knocks(said, { off }) {
+    this.door = said;
+    turn(byId("typhoon-knock"), { off });
+    if (said) this.#say(said);
   }
 
   async #watch(first) {
     let now = first;
     byId("typhoon").hidden = false;
     document.body.dataset.typhoon = "";
-    byId("typhoon-begin").disabled = true;
-    byId("typhoon-knock").disabled = false;
+    turn(byId("typhoon-begin"), { off: true });
+    this.#knocks("", { off: false });
     while (now && now.state !== "over" && now.state !== "broken") {
       this.#show(now);
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
       now = (await this.#ask()) || now;
     }
     this.#show(now);
-    byId("typhoon-begin").disabled = false;
+    turn(byId("typhoon-begin"), { off: false });
   }
 
   #show(now) {
-    this.#say(now.state === "broken" ? words.BROKEN : words.step(now));
+    this.#say((now.state === "last_door" && this.door) || words.step(now));
     byId("typhoon-clock").textContent = now.clock || "";
     this.#count(now.counts || {});
     this.#left(now);
-    for (const card of this.cards.keys()) this.#phone(card, (now.phones || {})[card.dataset.alert]);
+    for (const card of this.cards.keys()) this.#phone(card, (now.phones || {})[card.dataset.alert], now.state);
     this.#report(now.report);
   }
 
@@ -74,17 +92,19 @@ export class Typhoon {
   }
 
   #left({ state, uninformed = [], more = 0 }) {
+    const held = document.activeElement === byId("typhoon-knock");
     byId("typhoon-left").hidden = !uninformed.length;
     const names = uninformed.map((name) => make("li", {}, name));
     if (more) names.push(make("li", {}, words.more(more)));
     byId("typhoon-names").replaceChildren(...names);
     byId("typhoon-knock").hidden = state !== "last_door";
+    if (held && !byId("typhoon-knock").offsetParent) byId("typhoon-name").focus();
   }
 
-  #phone(card, phone) {
+  #phone(card, phone, state) {
     const said = phone && (phone.words || phone.messages.length);
     card.hidden = !said;
-    if (said) this.cards.get(card).show(phone);
+    if (said) this.cards.get(card).show(phone, { over: state === "over" });
   }
 
   #report(report) {

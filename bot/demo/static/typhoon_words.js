@@ -11,10 +11,16 @@ const COLOURS = {
 export const CODE = "安全码 · 演示";
 export const PAPER = "纸质安全码 · 演示（没有小程序的人带纸码）";
 export const ARRIVE = "到安置点，出示这个码";
+export const SCANNING = "正在扫码……";
 export const WHY = "为什么";
 export const VIA = { wechat: "小程序订阅消息 · 演示", alipay: "手机短信 · 演示" };
 export const IN_FORCE = "小助手的答复";
 export const NOT_COUNTED = "还没有开始统计";
+export const OVER = "演练已结束";
+export const NOT_TAKEN = "这次没有扫上。请再点一次；演练已结束的，再点“台风来了”可以重来。";
+export const KNOCKING = "正在敲最后一扇门：网格员当面告诉这一户，再记下来……";
+export const NOT_KNOCKED = "没有敲上。请再点一次“去敲最后一扇门”。";
+export const RECEIVED = "演练里收到的";
 export const BROKEN = "演练没能进行。请稍后再点“台风来了”；仍不行请重新启动演示。";
 
 const STEPS = {
@@ -29,11 +35,15 @@ export function colour({ colour: name, moved }) {
   return moved ? `已转移 ✓（${COLOURS[name].split("：")[0]}：先不要回家）` : COLOURS[name];
 }
 
+/** Say how a phone was left when the drill ended. */
+export const left = (state) => `结束时，这里是“${state}”。`;
+
 /** Say how far the drill is. */
 export function step({ state, step: at }) {
   if (state === "preparing") return "正在布置演练用的县：人、网格员、模拟的平台……";
   if (state === "last_door") return "只剩最后一户。他们没有电话，网格员已到门口。";
   if (state === "over") return "演练结束：人人都已叫应。";
+  if (state === "broken") return BROKEN;
   return STEPS[at] || STEPS[""];
 }
 

@@ -5,6 +5,7 @@ export const LOADING = "正在打开……";
 export const OFFLINE = "暂时连不上。您的话留在这里，连上就自动发出。急事请拨打 12345，有危险请拨打 119、110 或 120。";
 export const WAITING = "正在等网络，会自动重发。";
 export const WITH_STAFF = "工作人员正在接待您，请在这里等回复。急事请拨打 12345。";
+export const NEW_CITIZEN = "换一位市民？现在的对话就不再显示了。";
 export const NOT_SENT = "没发出去";
 export const NO_CASES = "还没有查过办件。在上面输入办件编号和后四位，查到的会留在这里。";
 export const CASE_NOT_FOUND = "没有查到。请核对办件编号和后四位；仍查不到请拨打 12345。";
