@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import cache
 from importlib.metadata import version
 
 import orjson
@@ -21,7 +22,7 @@ from bot.api.citizen import (
 )
 from bot.api.openapi import document
 from bot.api.pages import PAGES, Pages
-from bot.api.routes import Routes
+from bot.api.routes import Route, Routes
 from bot.api.staff import (
     announcements,
     duty,
@@ -119,17 +120,25 @@ async def _workshop(app: web.Application) -> AsyncIterator[None]:
 
 
 def _add_api(app: web.Application) -> None:
-    routes = [route for part in (*CITIZEN, *STAFF) for route in part.routes]
-    for route in routes:
+    for route in _api():
         app.router.add_route(route.method, f"{API}{route.path}", route.handler)
-    described = document(routes, title="bianmin", version=version("bianmin"))
-    described["servers"] = [{"url": API}]
-    text = orjson.dumps(described)
+    text = _described()
 
     async def openapi(_: web.Request) -> web.Response:
         return web.Response(body=text, content_type="application/json")
 
     app.router.add_get(f"{API}/openapi.json", openapi)
+
+
+def _api() -> list[Route]:
+    return [route for part in (*CITIZEN, *STAFF) for route in part.routes]
+
+
+@cache
+def _described() -> bytes:
+    """Write the document of the API; a tenth of a second, so once a process."""
+    described = document(_api(), title="bianmin", version=version("bianmin"))
+    return orjson.dumps(described | {"servers": [{"url": API}]})
 
 
 def _apology(house: House) -> str:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pymongo import MongoClient, monitoring
+from pymongo import MongoClient, WriteConcern, monitoring
 
 from bot import logs
 from bot.clock import SystemClock
@@ -20,10 +20,19 @@ from data.store.migrating import migrate
 from data.store.mongo import WORKERS_MS, Database, connect
 from data.store.stores import Stores
 from handlers.directory import directory
-from tests import builders
+from tests import builders, in_memory
 from tests.bulletins import at
 from tests.houses import house_of
+from tests.in_memory import pytest_configure, pytest_unconfigure
+from tests.turns import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.witness import OWN, Witness
+
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_unconfigure",
+    "pytest_xdist_make_scheduler",
+]
 
 Build = Callable[..., House]
 
@@ -53,10 +62,11 @@ async def mongod_uri(
 ) -> AsyncIterator[str]:
     """A real MongoDB for this run alone; it looks every second for what has to be purged.
 
-    Workers of one run have folders side by side, and share the one that is started above them.
+    Workers of one run have folders side by side, and share the one that is started above them,
+    or in memory.
     """
     mine = tmp_path_factory.getbasetemp()
-    home = (mine.parent if WORKER else mine) / "database"
+    home = (in_memory.folder() or (mine.parent if WORKER else mine)) / "database"
     parameters = {"ttlMonitorSleepSecs": 1}
     async with embedded.running(
         home, mongod=mongod, production=False, parameters=parameters
@@ -86,11 +96,27 @@ async def stores(
     database: Database, raw: MongoClient[Document], seal: Seal
 ) -> AsyncIterator[Stores]:
     """All repositories, on an empty database."""
-    for name in INDEXES:
-        raw[DATABASE].command({"delete": name, "deletes": [{"q": {}, "limit": 0}], "comment": OWN})
+    empty(raw)
     stores = Stores.of(database, seal)
     yield stores
     await stores.drain()
+
+
+def empty(raw: MongoClient[Document]) -> None:
+    """Delete all that stands in this worker's database, whoever wrote it.
+
+    One question names the collections in which anything stands: few do after most tests.
+    """
+    tests = raw.get_database(DATABASE, write_concern=WriteConcern(w=1))  # no need of a journal
+    first, *others = INDEXES
+    united = ({"$unionWith": {"coll": one, "pipeline": named(one)}} for one in others)
+    for found in tests[first].aggregate([*named(first), *united], comment=OWN):
+        tests[found["_id"]].delete_many({}, comment=OWN)
+
+
+def named(collection: str) -> list[Document]:
+    """Ask for a collection's name, if anything stands in it."""
+    return [{"$limit": 1}, {"$project": {"_id": collection}}]
 
 
 @pytest.fixture(autouse=True)
