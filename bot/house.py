@@ -1,6 +1,7 @@
 """Open the house: database, release, desks; close it in the reverse order."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -19,14 +20,15 @@ from bot.pace import Pace
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.signing import HouseSeal
-from data.civic.errors import Conflict, StoreUnavailable
+from data.civic.errors import Conflict, Mistake, Mistakes, StoreUnavailable
 from data.civic.ids import ReleaseId
 from data.civic.knowing.releases import Release
 from data.civic.ports import Clock, Seal
 from data.content.files import shipped
 from data.store import embedded
+from data.store.archive import Archive
 from data.store.migrating import migrate
-from data.store.mongo import DOORS_MS, connect
+from data.store.mongo import DOORS_MS, Database, connect
 from data.store.restores import RestoreState
 from data.store.servers import ServerVersion, check_server
 from data.store.stores import Stores
@@ -63,12 +65,13 @@ class House:
 @asynccontextmanager
 async def store_opened(
     settings: Settings,
-    seal: Seal | None = None,
     *,
     tell: Tell | None = None,
     timeout_ms: int = DOORS_MS,
 ) -> AsyncIterator[Stores]:
     """Open the stores alone: start the embedded database if none is set, migrate, check.
+
+    Outside production the first start makes the house key; never over what another key has hidden.
 
     `timeout_ms` bounds every call to the database: short at the doors, long for work in bulk.
     `tell` is told what has to be said of an embedded database; else it is logged.
@@ -77,13 +80,15 @@ async def store_opened(
         Mistakes: the house key or the address is wrong, or the server is too old for production.
         StoreUnavailable: the database cannot be reached or started.
     """
-    key = seal or open_seal(settings)
+    stands = settings.production or settings.house_key.exists()
+    seal = open_seal(settings) if stands else None
     async with AsyncExitStack() as opened_here:
         uri = settings.uri() or await _embedded(settings, opened_here, tell or _log)
+        key = seal or await _first_seal(settings, uri)
         stores = await opened_here.enter_async_context(
             Stores.open(uri, seal=key, name=settings.database, timeout_ms=timeout_ms)
         )
-        server = await _answering(stores, uri)
+        server = await _answering(stores.database, uri)
         check_server(server, production=settings.production, today=SystemClock().now().date())
         await migrate_at(uri, settings.database)
         yield stores
@@ -103,8 +108,9 @@ async def opened(
         Mistakes: keys or content are wrong, or production would serve samples.
         StoreUnavailable: the database cannot be reached or started.
     """
-    seal, now = open_seal(settings), clock or SystemClock()
-    async with store_opened(settings, seal, tell=tell, timeout_ms=timeout_ms) as stores:
+    now = clock or SystemClock()
+    async with store_opened(settings, tell=tell, timeout_ms=timeout_ms) as stores:
+        seal = open_seal(settings)
         await _must_be_filled(stores)
         desks = directory()
         current = Current(await _office(settings, stores, desks, seal, now), desks)
@@ -131,8 +137,44 @@ async def opened(
 
 
 def open_seal(settings: Settings) -> HouseSeal:
-    """Open the seal with the house key; the key is made where it may be."""
-    return HouseSeal(house_key(settings.house_key, make=not settings.production))
+    """Open the seal with the house key.
+
+    Raises:
+        Mistakes: it is missing or wrong.
+    """
+    return HouseSeal(house_key(settings.house_key, make=False))
+
+
+async def _first_seal(settings: Settings, uri: str) -> HouseSeal:
+    """Make the house key where nothing is kept yet, and open the seal with it.
+
+    Raises:
+        Mistakes: it cannot be made, or the database keeps something already.
+    """
+    place, used = settings.house_key, await _used(settings, uri)
+    if place.exists():  # made by another process meanwhile: always before anything is kept
+        return open_seal(settings)
+    if used:
+        what = (
+            f"the house key is missing, and the database {settings.database} keeps what only that "
+            f"key opens ({', '.join(used[:5])}): restore the key from its copy; or begin anew with "
+            "an empty database: set BIANMIN_DATABASE"
+        )
+        raise Mistakes((Mistake(where=str(place), what=what),))
+    house_key(place, make=True)
+    # In words, whatever level is logged: outside production a person has just typed a command.
+    sys.stderr.write(f"new house key {place}: copy it to a safe place, backups need it\n")
+    return open_seal(settings)
+
+
+async def _used(settings: Settings, uri: str) -> list[str]:
+    """List what stands in the database, before it is opened with any key."""
+    database = await connect(uri, name=settings.database, timeout_ms=DOORS_MS)
+    try:
+        await _answering(database, uri)
+        return await Archive(database).used()
+    finally:
+        await database.close()
 
 
 async def _must_be_filled(stores: Stores) -> None:
@@ -166,10 +208,10 @@ async def _take_note_of_shipped(office: Office) -> None:
         log.info("new content files drafted", draft=made.id, files=len(made.edits))
 
 
-async def _answering(stores: Stores, uri: str) -> ServerVersion:
+async def _answering(database: Database, uri: str) -> ServerVersion:
     """Ask the database for its version; where it does not answer, say which one and what to do."""
     try:
-        return await stores.database.ping()
+        return await database.ping()
     except StoreUnavailable as error:
         where = uri.rpartition("@")[2].partition("/")[0].removeprefix("mongodb://")
         raise StoreUnavailable(

@@ -22,6 +22,7 @@ from data.civic.talk.conversations import ConversationKey
 from data.civic.talk.messages import Choices, Message, MessageKind, Part, Reply
 
 ACCOUNT = "converse"
+EXAMPLE = 'a line of the pipe is JSON: {"conversation": "c1", "text": "what is said"}'
 
 
 class Spoken(Wire):
@@ -67,7 +68,7 @@ def _read(number: int, line: str) -> Spoken:
     try:
         return Spoken.model_validate_json(line)
     except ValidationError as error:
-        raise BadInput(f"line {number}: {in_words(error)}") from error
+        raise BadInput(f"line {number}: {in_words(error)}; {EXAMPLE}") from error
 
 
 async def _answer(house: House, spoken: Spoken, run_id: str, number: int) -> dict[str, Any]:

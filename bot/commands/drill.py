@@ -49,7 +49,9 @@ def drill(
     speed: Annotated[float, typer.Option(help="Times faster than life; 0: at once.")] = 0,
     record: Record_ = None,
     replay: Replay = None,
-    out: Annotated[Path, typer.Option(help="Folder of the report.")] = Path("var/drill"),
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the report; without it under BIANMIN_HOME.")
+    ] = None,
 ) -> None:
     """Drill a warning on a made-up county, in a database of its own; report who was reached when.
 
@@ -60,8 +62,10 @@ def drill(
     workers = max(1, -(-people // PEOPLE_A_WORKER))
     new = Plan(people=people, workers=workers, seed=seed, speed=speed)
     plan = known.plan if known else new
-    wish = _Wish(plan=plan, folder=out, record=record, replayed=known)
-    report = run(_drill(read_settings(), wish))
+    settings = read_settings()
+    folder = out or settings.home / "drill"
+    wish = _Wish(plan=plan, folder=folder, record=record, replayed=known)
+    report = run(_drill(settings, wish))
     _tell(report)
     if not report.good:
         raise Conflict("somebody was lost, or something came twice: see the report")
@@ -88,22 +92,22 @@ async def played(
 ) -> tuple[Report, Sequence[Happening]]:
     """Play a drill beside a house; tell how it ended, and what happened in it."""
     record = replayed.happenings if replayed else None
-    async with staged(office, plan, record=record) as one:
-        started = time.monotonic()
-        with bar("warning, response, order …") as move:
+    with bar("warning, response, order …") as move:
+        async with staged(office, plan, record=record) as one:
+            started = time.monotonic()
             outcome = await one.play(lambda now: move(_share(now)))
-        took = time.monotonic() - started
-        report = Report(
-            plan=plan,
-            outcome=outcome,
-            happenings=digest_of(line.line() for line in one.happened),
-            subscribers=len(one.county.subscribers),
-            first_s=one.first_s,
-            queued=await queue(one),
-            took_s=took,
-            replayed=replayed is not None,
-        )
-        return report, one.happened
+            took = time.monotonic() - started
+            report = Report(
+                plan=plan,
+                outcome=outcome,
+                happenings=digest_of(line.line() for line in one.happened),
+                subscribers=len(one.county.subscribers),
+                first_s=one.first_s,
+                queued=await queue(one),
+                took_s=took,
+                replayed=replayed is not None,
+            )
+            return report, one.happened
 
 
 def _share(now: Drill) -> float:

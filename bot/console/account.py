@@ -11,7 +11,7 @@ from bot.doors import HOUSE
 from data.civic.errors import BadInput, Conflict, TooMany
 from handlers.acts import second_factor, sessions
 from handlers.acts.own_account import change_password
-from handlers.acts.staff_accounts import FEWEST, SHORTEST
+from handlers.acts.staff_accounts import FEWEST, SHORTEST, UnfitPassword
 
 LONGEST = 256
 
@@ -47,8 +47,10 @@ async def take_password(request: web.Request, visitor: Visitor) -> web.StreamRes
         return _password_page(request, "differ")
     try:
         await change_password(office, visitor.staff, present, new)
-    except BadInput:
+    except UnfitPassword:
         return _password_page(request, "unfit")
+    except BadInput:
+        return _password_page(request, "wrong")
     except TooMany:
         return _password_page(request, "locked")
     except Conflict:

@@ -3,11 +3,11 @@
 from aiohttp import web
 
 from bot.console.routes import Pages, Visitor
+from bot.console.setting_up import setting_up_of
 from bot.console.show import page
 from bot.console.warnings.cards import cards_of
 from bot.doors import HOUSE
 from data.civic.talk.conversations import Attention
-from data.civic.talk.tickets import TicketKind, TicketState
 from handlers.acts import (
     awaiting_signature,
     draft_checks,
@@ -44,15 +44,12 @@ async def home(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         else [one for one in waiting if one.attention is Attention.WAITING],
         mine=[one for one in waiting or () if one.claimed_by == staff.id],
         tickets=tickets,
-        dangers=[
-            one
-            for one in tickets or ()
-            if one.kind is TicketKind.DANGER and one.state is TicketState.OPEN
-        ],
+        dangers=[one for one in tickets or () if see_ticket.waits_in_danger(one)],
         questions=questions,
         due=due,
         emergency=await cards_of(office, staff),
         to_sign=to_sign,
+        setting_up=await setting_up_of(office, staff),
         toured="toured" in request.query,
         returned=await returned.by_itself(office, staff) if staff.may(*returned.READ) else None,
     )

@@ -11,10 +11,10 @@ from bot.console.routes import PREFIX, Pages, Visitor
 from bot.console.show import page
 from bot.doors import HOUSE
 from data.civic.ids import AreaCode, GroupId
-from data.civic.talk.groups import GroupState, Wanted
+from data.civic.talk.groups import GroupState, QuestionGroup, Wanted
 from data.civic.talk.unanswered import Why
 from handlers.acts import read_inbox, teach
-from handlers.acts.read_inbox import READ
+from handlers.acts.read_inbox import READ, Opened
 from handlers.acts.teach import TEACH, Unfit, as_example
 from handlers.office import Office
 
@@ -73,33 +73,51 @@ async def shown(
     typed: Mapping[str, str] | None = None,
     unfit: Unfit | None = None,
     several: tuple[str, ...] = (),
+    meanwhile: QuestionGroup | None = None,
 ) -> web.Response:
-    """Show a group; with what was typed and what is wrong with it, if it was refused."""
+    """Show a group; with what was typed and what is wrong with it, if it was refused.
+
+    `meanwhile` is what a colleague has decided on since it was shown.
+    """
     office, id_ = request.app[HOUSE].office(), group_in(request)
-    before = _moment(request.query.get("before", ""))
+    seen = office.clock.now()  # before it is read: nothing can be decided unseen
+    before = moment_in(request.query.get("before", ""))
     found = await read_inbox.opened(office, visitor.staff, id_, before=before)
-    said = [*(one.text for one in found.samples), *(one.text for one in found.questions)]
-    texts = dict.fromkeys(said)
-    examples = dict.fromkeys(filter(None, map(as_example, texts)))
-    suggested = read_inbox.suggested(office, list(texts), SHOWN_INTENTS)
+    texts, refused = _texts(found), unfit or several or meanwhile
     return page(
         request,
         "group.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if unfit or several else HTTPStatus.OK,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
+        seen=stamp(seen),
+        decider=await read_inbox.decider(office, found.group),
+        meanwhile=meanwhile,
+        theirs=await read_inbox.decider(office, meanwhile),
         opened=found,
         group=found.group,
         draft=await read_inbox.draft_of(office, visitor.staff, found.group),
-        examples=(typed or {}).get("examples", "\n".join(list(examples)[: teach.NEEDED])),
+        examples=(typed or {}).get("examples", _examples(texts)),
         also=(typed or {}).get("also", "").split(),
         typed=typed or {},
         wrong=unfit.wrong if unfit else (),
         several=several,
-        suggested=suggested,
-        older=_stamp(found.questions[-1].at) if found.more else None,
+        suggested=read_inbox.suggested(office, texts, SHOWN_INTENTS),
+        older=stamp(found.questions[-1].at) if found.more else None,
         intents=office.release.intents,
         may_teach=visitor.staff.may(*TEACH),
         notice=request.query.get("notice", ""),
     )
+
+
+def _texts(found: Opened) -> list[str]:
+    """List what was asked, each once: the samples first."""
+    asked = (*(one.text for one in found.samples), *(one.text for one in found.questions))
+    return list(dict.fromkeys(asked))
+
+
+def _examples(texts: list[str]) -> str:
+    """Write what would be taught if nobody changed it, one a line."""
+    fit = dict.fromkeys(filter(None, map(as_example, texts)))
+    return "\n".join(list(fit)[: teach.NEEDED])
 
 
 def group_in(request: web.Request) -> GroupId:
@@ -134,12 +152,13 @@ def _number(said: str) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
 
 
-def _stamp(moment: datetime) -> int:
-    """Write a moment for an address: milliseconds."""
+def stamp(moment: datetime) -> int:
+    """Write a moment for an address or a field: milliseconds."""
     return round(moment.timestamp() * 1000)
 
 
-def _moment(said: str) -> datetime | None:
+def moment_in(said: str) -> datetime | None:
+    """Read what `stamp` wrote; None: it is nothing of ours."""
     if not (said.isascii() and said.isdigit() and len(said) < 15):
         return None
     return datetime.fromtimestamp(int(said) / 1000, tz=UTC)

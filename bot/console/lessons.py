@@ -1,13 +1,14 @@
 """Teach from the inbox: a group of questions becomes examples, a new intent, or not ours."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from aiohttp import web
 
 from bot.console.editing.naming import name_for
 from bot.console.forms import once
-from bot.console.inbox import group_in, intents_called, shown
+from bot.console.inbox import group_in, intents_called, moment_in, shown, stamp
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import joined
 from bot.console.show import page, see_other
@@ -15,11 +16,15 @@ from bot.doors import HOUSE
 from data.civic.ids import GroupId, GuideId, IntentId
 from data.civic.knowing.drafts import Draft
 from data.civic.knowing.releases import Release
+from data.civic.people import Staff
+from data.civic.talk.groups import QuestionGroup
 from data.content.teaching import NewIntent
 from handlers.acts import drafts, read_inbox, teach
+from handlers.acts.decided_meanwhile import DecidedMeanwhile
 from handlers.acts.teach import TEACH, Lesson, Unfit
 
 LONGEST_TITLE = 40
+NEVER = datetime.fromtimestamp(0, UTC)
 
 pages = Pages()
 
@@ -38,6 +43,8 @@ async def teach_intent(request: web.Request, visitor: Visitor) -> web.StreamResp
         )
     except Unfit as unfit:
         return await shown(request, visitor, typed=form, unfit=unfit)
+    except DecidedMeanwhile as late:
+        return await shown(request, visitor, typed=form, meanwhile=late.group)
 
 
 @pages.on("POST /inbox/{group}/not-ours", *TEACH)
@@ -50,6 +57,8 @@ async def not_ours(request: web.Request, visitor: Visitor) -> web.StreamResponse
         )
     except Unfit as unfit:
         return await shown(request, visitor, typed=form, unfit=unfit)
+    except DecidedMeanwhile as late:
+        return await shown(request, visitor, typed=form, meanwhile=late.group)
 
 
 @pages.on("POST /inbox/{group}/new", *TEACH)
@@ -58,7 +67,7 @@ async def new_intent(request: web.Request, visitor: Visitor) -> web.StreamRespon
     form, office = await joined(request), request.app[HOUSE].office()
     if "new_title" not in form:
         lesson = await _lesson(request, visitor, form)
-        return _form(request, {**form, "examples": "\n".join(lesson.texts)}, None)
+        return _form(request, {**form, "examples": "\n".join(lesson.texts)})
     new = _new(office.release, form)
     try:
         return await _taught(
@@ -66,13 +75,21 @@ async def new_intent(request: web.Request, visitor: Visitor) -> web.StreamRespon
         )
     except Unfit as unfit:
         return _form(request, form, unfit)
+    except DecidedMeanwhile as late:
+        theirs = await read_inbox.decider(office, late.group)
+        fresh = {**form, "seen": str(stamp(office.clock.now()))}
+        return _form(request, fresh, meanwhile=late.group, theirs=theirs)
 
 
 @pages.on("POST /inbox/{group}/dismiss", *TEACH)
 async def dismiss(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Put the group away: there is nothing in it to be taught."""
     office, form = request.app[HOUSE].office(), await joined(request)
-    await teach.dismiss(office, visitor.staff, await _groups(request, visitor, form))
+    groups = await _groups(request, visitor, form)
+    try:
+        await teach.dismiss(office, visitor.staff, groups, seen=_seen(form))
+    except DecidedMeanwhile as late:
+        return await shown(request, visitor, typed=form, meanwhile=late.group)
     return see_other("/inbox?notice=dismissed")
 
 
@@ -108,7 +125,13 @@ async def _lesson(request: web.Request, visitor: Visitor, form: Mapping[str, str
         for group in others
         for one in group.samples_in(visitor.staff.area)
     ]
-    return Lesson.of(groups, "\n".join([form.get("examples", ""), *samples]))
+    typed = "\n".join([form.get("examples", ""), *samples])
+    return Lesson.of(groups, typed, seen=_seen(form))
+
+
+def _seen(form: Mapping[str, str]) -> datetime:
+    """Read when the groups were shown; a form that does not say has seen nothing."""
+    return moment_in(form.get("seen", "")) or NEVER
 
 
 async def _groups(request: web.Request, visitor: Visitor, form: Mapping[str, str]) -> list[GroupId]:
@@ -136,12 +159,21 @@ def _new(release: Release, form: Mapping[str, str]) -> NewIntent:
     )
 
 
-def _form(request: web.Request, form: Mapping[str, str], unfit: Unfit | None) -> web.Response:
+def _form(
+    request: web.Request,
+    form: Mapping[str, str],
+    unfit: Unfit | None = None,
+    *,
+    meanwhile: QuestionGroup | None = None,
+    theirs: Staff | None = None,
+) -> web.Response:
     release = request.app[HOUSE].office().release
     return page(
         request,
         "new_intent.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if unfit else HTTPStatus.OK,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if unfit or meanwhile else HTTPStatus.OK,
+        meanwhile=meanwhile,
+        theirs=theirs,
         group=group_in(request),
         form=form,
         also=form.get("also", "").split(),

@@ -9,7 +9,7 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from data.civic.ids import AreaCode, DraftId, GroupId, MessageId, ReleaseId
 from data.civic.talk.gist import gist_of, group_of
-from data.civic.talk.groups import GroupState, QuestionGroup, Sample, Wanted
+from data.civic.talk.groups import Decision, GroupState, QuestionGroup, Sample, Wanted
 from data.civic.talk.unanswered import UnansweredQuestion, Why
 from data.store.batching import GroupCommit
 from data.store.collection import Document
@@ -73,21 +73,27 @@ class QuestionGroups:
         self,
         ids: Sequence[GroupId],
         state: GroupState,
+        decided: Decision,
         *,
         draft: DraftId | None = None,
         release: ReleaseId | None = None,
     ) -> int:
         """Say what became of groups; `release` is the one that did not know better yet.
 
-        Idempotent. Tells how many were changed.
+        Idempotent: without a draft those stay as they are that stand so already. Tells how many
+        were changed.
         """
         change = {
             "state": state.value,
             "draft": draft,
             "taught_on": release,
             "returned": False,
+            "decided": {"by": decided.by, "at": decided.at, "title": decided.title},
         }
-        return await self._collection.update_all({"_id": {"$in": list(ids)}}, {"$set": change})
+        wanted: Document = {"_id": {"$in": list(ids)}}
+        if draft is None:
+            wanted["state"] = {"$ne": state.value}
+        return await self._collection.update_all(wanted, {"$set": change})
 
     async def open_again(self, drafts: Sequence[DraftId]) -> int:
         """Put what these drafts taught back into the inbox: they are served no more.
@@ -247,5 +253,6 @@ def from_document(document: Document) -> QuestionGroup:
         last_at=document["last_at"],
         state=GroupState(document["state"]),
         draft=document["draft"],
+        decided=Decision(**decided) if (decided := document.get("decided")) else None,
         returned=document["returned"],
     )

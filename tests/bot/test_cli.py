@@ -45,7 +45,8 @@ async def test_understand_writes_a_json_object_a_line(tmp_path: Path, shipped: S
     ]
     code, out, err = await bianmin("understand", home=tmp_path, told="\n".join(texts))
     lines = [json.loads(line) for line in out.splitlines()]
-    assert (code, err) == (0, "")
+    assert code == 0, err
+    assert all(line.startswith("training ") for line in err.splitlines()), err
     assert [set(line) for line in lines] == [UNDERSTOOD] * len(texts)
     assert [line["text"] for line in lines] == texts
     assert lines[0]["slots"]["place"] == "临浦镇"
@@ -77,7 +78,7 @@ def test_a_file_that_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, 
         read_rows(file)
 
 
-async def test_converse_walks_line_by_line(
+async def test_converse_walks_line_by_line_and_shows_how_one_is_written(
     tmp_path: Path, shipped: Shipped, mongod_uri: str
 ) -> None:
     told = [
@@ -102,6 +103,16 @@ async def test_converse_walks_line_by_line(
     assert (lines[2]["intent"], lines[2]["aspect"]) == ("elderly_allowance", "duration")
     assert lines[1]["intent"] != "elderly_allowance"
     assert {part["kind"] for line in lines for part in line["parts"]} == {"say", "choices"}
+    code, _, err = await bianmin(
+        "converse",
+        home=tmp_path,
+        told="走不动",
+        mongodb_uri=mongod_uri,
+        database=f"{DATABASE}-serve",
+    )
+    assert code == 1
+    assert "line 1" in err
+    assert '{"conversation": "c1", "text": ' in err
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from aiohttp import web
 
 from bot.console.editing.bench import A_PAGE, Bench, bench_of, page_number, shown
 from bot.console.editing.naming import name_for
-from bot.console.editing.sheet import Filling, Sheet, opened, removed, sent
+from bot.console.editing.sheet import SEEN, Filling, Sheet, opened, removed, sent
 from bot.console.routes import Pages, Visitor
 from bot.console.sent import joined
 from bot.console.show import see_other
-from data.civic.errors import NotFound
+from data.civic.errors import BadInput, NotFound
 from data.civic.ids import GuideId, IntentId
 from data.civic.knowing.reading import Hint, of_sentence
 from data.civic.knowing.releases import Intent
@@ -24,6 +24,7 @@ from data.content.shapes.intents import IntentShape
 from data.content.writing import Table
 from handlers.acts import drafts
 from handlers.acts.check_examples import checked
+from handlers.acts.departments import departments
 
 NEW_KINDS = (Kind.TALK, Kind.GUIDE)
 """What staff may make without a programmer."""
@@ -49,7 +50,7 @@ async def intents(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         last=last,
         wanted=wanted,
         kinds=tuple(Kind),
-        departments=_departments(bench),
+        departments=await departments(bench.office, bench.says),
         edited={path.removeprefix("intents/")[:-5] for path in bench.draft.edits},
     )
 
@@ -66,6 +67,7 @@ async def new(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 async def make(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     """Make a new intent; one of kind guide goes on to its guide, a new one if there is none."""
     bench, given = await bench_of(request, visitor), _with_ids(await joined(request))
+    _must_be_ours(given, NEW_KINDS)
     taken = {*bench.says.intents, *bench.says.guides}
     name = IntentId(name_for(given.get("title", ""), taken, kind="intent"))
     if (twin := _twin(bench, given)) is not None:
@@ -92,9 +94,10 @@ async def intent(request: web.Request, visitor: Visitor) -> web.StreamResponse:
 
 @pages.on("POST /drafts/{draft}/intents/{intent}", *drafts.WRITE)
 async def save(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-    """Save an intent."""
+    """Save an intent; its kind stays."""
     bench, name = await bench_of(request, visitor), _named(request)
-    given = _with_ids(await joined(request))
+    given, known = _with_ids(await joined(request)), bench.says.intents.get(name)
+    _must_be_ours(given, (known.kind,) if known else tuple(Kind), seen=known is not None)
     filling = await sent(bench, _sheet(bench, name), given)
     if filling is not None:
         return await _page(request, bench, name, filling)
@@ -107,6 +110,16 @@ async def remove(request: web.Request, visitor: Visitor) -> web.StreamResponse:
     bench = await bench_of(request, visitor)
     await removed(bench, path_of(_named(request)))
     return see_other(f"{bench.place}/intents?notice=removed")
+
+
+def _must_be_ours(given: Filled, kinds: Sequence[Kind], *, seen: bool = False) -> None:
+    """Refuse what no page of ours sends: another kind, or without what was `seen`.
+
+    Raises:
+        BadInput: it is such.
+    """
+    if given.get("kind") not in kinds or (seen and not given.get(SEEN)):
+        raise BadInput("no page sends this form: open the intent again")
 
 
 def _named(request: web.Request) -> IntentId:
@@ -127,6 +140,8 @@ async def _crossed(bench: Bench, name: IntentId, table: Table, *, fresh: bool) -
     """Find what other files say against it: examples measured or another's, guides not there."""
     found = await checked(bench.office, bench.says, table.get("examples", ()), of=name)
     wrong = []
+    if (owner := table["department"]) not in await departments(bench.office, bench.says):
+        wrong.append(_fault("department", "unknown_department", str(owner)))
     if found.held_out:
         wrong.append(_fault("examples", "held_out", "、".join(found.held_out)))
     if found.others:
@@ -181,7 +196,7 @@ async def _page(
         intents=bench.says.intents,
         guide=bench.says.guides.get(GuideId(filling.get("guide"))),
         guides=_guides_of(bench, filling.get("department")),
-        departments=_departments(bench),
+        departments=await departments(bench.office, bench.says),
         new_kinds=NEW_KINDS,
         traffics=tuple(Traffic),
     )
@@ -218,11 +233,6 @@ def _fits(one: Intent, wanted: Filled) -> bool:
     words = wanted.get("q", "").strip().lower()
     said = (one.id, one.title, *one.examples)
     return not words or any(words in text.lower() for text in said)
-
-
-def _departments(bench: Bench) -> list[str]:
-    owners = {one.department for one in bench.says.intents.values()}
-    return sorted(owners | {one.department for one in bench.says.guides.values()})
 
 
 def _guides_of(bench: Bench, department: str) -> Sequence[tuple[str, str]]:

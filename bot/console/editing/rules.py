@@ -56,6 +56,7 @@ FILES: Mapping[str, Numbers] = {
             "status_guesses": (3, 20),
             "status_window_minutes": (10, 1440),
             "human_returns_after_minutes": (5, 240),
+            "called_again_after_minutes": (1, 30),
         },
     ),
 }

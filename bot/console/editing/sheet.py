@@ -1,6 +1,7 @@
 """One form of an editor: a part of one file, shown, sent back, checked, and put in its place."""
 
 import hashlib
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.console.editing.bench import Bench
-from data.civic.errors import Conflict
+from data.civic.errors import BadInput, Conflict
 from data.civic.knowing.drafts import EditedMeanwhile
 from data.civic.people import Staff
 from data.content.faults import Fault, faults
@@ -22,6 +23,7 @@ SEEN = "seen"
 SPARE_ROWS = 3
 """Empty rows at the end of a list in a form."""
 TRIES = 3
+_SHOWN = re.compile(r"(?:[0-9a-f]{16})?", re.ASCII)
 
 Check = Callable[[Table], Awaitable[Sequence[Fault]]]
 
@@ -104,8 +106,11 @@ async def sent(bench: Bench, sheet: Sheet, given: Filled) -> Filling | None:
 
     Raises:
         Refused: this person may not write. Conflict: the draft is not open.
+        BadInput: what was seen is nothing that a page has shown.
     """
     seen = given.get(SEEN, "")
+    if not _SHOWN.fullmatch(seen):
+        raise BadInput("no page sends this form: open it again")
     for _ in range(TRIES):
         text, whole, digest = await bench.file(sheet.path)
         part = sheet.take(whole)

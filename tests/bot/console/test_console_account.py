@@ -57,7 +57,9 @@ async def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(
         (PASSWORD, NEW, "not the same", "两次输入的新密码不一样"),
         ("wrong", NEW, NEW, "现在的密码不对"),
         (PASSWORD, "short", "short", "新密码不合要求"),
-        ("", "", "", "现在的密码不对"),
+        ("wrong", PASSWORD, PASSWORD, "现在的密码不对"),
+        (PASSWORD, PASSWORD, PASSWORD, "新密码不合要求"),
+        ("", "", "", "新密码不合要求"),
     ],
 )
 async def test_a_password_that_is_not_taken_is_said_so(

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.house import House
-from data.civic.ids import AreaCode, IntentId, MessageId
+from data.civic.ids import AreaCode, IntentId, MessageId, StaffId
 from data.civic.people import Role
 from data.civic.talk.gist import gist_of, group_of
-from data.civic.talk.groups import GroupState
+from data.civic.talk.groups import Decision, GroupState
 from data.civic.talk.unanswered import UnansweredQuestion, Why
 from handlers.acts import keep_question
 from tests import builders
@@ -176,7 +176,8 @@ async def test_what_came_again_after_it_was_taught_says_so(house: House, seat: S
     await seated(house, seat)
     await asked(house, "三轮车年检")
     group = group_of(gist_of("三轮车年检"))
-    await house.stores.question_groups.mark([group], GroupState.TAUGHT)
+    decided = Decision(by=StaffId("li"), at=builders.now())
+    await house.stores.question_groups.mark([group], GroupState.TAUGHT, decided)
     assert "三轮车年检" not in await shown(seat)
     assert "三轮车年检" in await shown(seat, "/console/inbox?state=taught")
     await asked(house, "三轮车年检", release=house.office().release.id)

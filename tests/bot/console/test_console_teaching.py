@@ -11,7 +11,7 @@ from data.civic.knowing.drafts import Draft, DraftState
 from data.civic.people import Role
 from data.civic.talk.gist import gist_of, group_of
 from data.content.teaching import NOT_OURS
-from handlers.acts import drafts
+from handlers.acts import drafts, teach
 from handlers.acts.draft_files import files_of
 from handlers.acts.foresee import Foreseen
 from tests.drafting import served
@@ -179,3 +179,52 @@ async def test_a_draft_with_mistakes_says_which(house: House, editor: Seat) -> N
 
 def test_what_is_foreseen_of_nothing_is_nothing() -> None:
     assert Foreseen(looked_at=0, changes=()).meant == ()
+
+
+def seen_on(page: str) -> str:
+    (stamp,) = re.findall(r'name="seen" value="([^"]*)"', page)
+    return stamp
+
+
+async def taught_by_li(house: House) -> Draft:
+    """Have a colleague teach the question, after the editor has opened it."""
+    li = await hired(house, "li", Role.EDITOR, name="李强")
+    lesson = teach.Lesson.of([group_of(gist_of(TEXT))], TEXT)
+    return await teach.teach(house.office(), li, lesson, IntentId("typhoon"))
+
+
+@pytest.mark.parametrize(
+    ("deed", "typed"),
+    [
+        pytest.param("teach", {"intent": PLATE, "examples": TEXT}, id="another intent"),
+        pytest.param("not-ours", {"examples": TEXT}, id="not ours"),
+        pytest.param("new", NEW, id="a new intent"),
+        pytest.param("dismiss", {}, id="nothing"),
+    ],
+)
+async def test_who_decides_on_what_a_colleague_has_taught_meanwhile_is_told_and_asked(
+    house: House, editor: Seat, deed: str, typed: dict[str, str]
+) -> None:
+    group = await (await editor.get(PLACE)).text()
+    theirs = await taught_by_li(house)
+    told = await editor.post(f"{PLACE}/{deed}", **typed, key="k1", seen=seen_on(group))
+    page = await told.text()
+    title = house.office().release.intents[IntentId("typhoon")].title
+    assert told.status == 422
+    assert "没有保存：李强 在" in page
+    assert f"教给了“{title}”" in page
+    assert f"/drafts/{theirs.id}" in page
+    assert [one.id for one in await house.stores.drafts.list([DraftState.OPEN], 5)] == [theirs.id]
+    again = await editor.post(f"{PLACE}/{deed}", **typed, key="k2", seen=seen_on(page))
+    assert again.status == 200
+    assert "没有保存" not in await again.text()
+
+
+async def test_what_a_colleague_decided_before_it_was_opened_stands_on_the_page(
+    house: House, editor: Seat
+) -> None:
+    await taught_by_li(house)
+    group = await (await editor.get(PLACE)).text()
+    assert "李强" in group
+    taught = await editor.post(f"{PLACE}/teach", intent=PLATE, examples=TEXT, seen=seen_on(group))
+    assert taught.url.path.endswith("/impact")

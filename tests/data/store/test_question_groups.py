@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pymongo import MongoClient
 
-from data.civic.ids import AreaCode, DraftId, IntentId, MessageId, ReleaseId
+from data.civic.ids import AreaCode, DraftId, IntentId, MessageId, ReleaseId, StaffId
 from data.civic.talk.gist import gist_of, group_of
-from data.civic.talk.groups import GroupState, Wanted
+from data.civic.talk.groups import Decision, GroupState, Wanted
 from data.civic.talk.unanswered import UnansweredQuestion, Why
 from data.store import unanswered
 from data.store.collection import Document
@@ -21,6 +21,7 @@ from tests.conftest import DATABASE
 from tests.witness import OWN
 
 COUNTY, LINPU, XU = AreaCode("330109"), AreaCode("330109105"), AreaCode("330109105201")
+DECIDED = Decision(by=StaffId("li"), at=builders.now(), title="上牌")
 OLD, NEW = ReleaseId("a" * 64), ReleaseId("b" * 64)
 
 
@@ -122,11 +123,12 @@ async def test_what_was_taught_comes_back_under_a_later_release_alone(stores: St
     groups, one = stores.question_groups, question()
     await groups.note(one)
     id_ = group_of(one.gist)
-    await groups.mark([id_], GroupState.TAUGHT, draft=DraftId("d1"), release=OLD)
+    await groups.mark([id_], GroupState.TAUGHT, DECIDED, draft=DraftId("d1"), release=OLD)
     await groups.note(replace(one, message=MessageId("m2")))
     taught = await groups.get(id_)
     assert taught is not None
     assert (taught.state, taught.draft, taught.returned) == (GroupState.TAUGHT, "d1", False)
+    assert taught.decided == DECIDED
     await groups.note(replace(one, message=MessageId("m3"), release=NEW))
     back = await groups.get(id_)
     assert back is not None
@@ -137,7 +139,7 @@ async def test_what_was_taught_comes_back_under_a_later_release_alone(stores: St
 async def test_what_is_not_ours_stays_so(stores: Stores) -> None:
     one = question()
     await stores.question_groups.note(one)
-    await stores.question_groups.mark([group_of(one.gist)], GroupState.NOT_OURS)
+    await stores.question_groups.mark([group_of(one.gist)], GroupState.NOT_OURS, DECIDED)
     await stores.question_groups.note(replace(one, message=MessageId("m2"), release=NEW))
     assert await texts(stores, Wanted()) == []
     assert await texts(stores, Wanted(state=GroupState.NOT_OURS)) == [one.text]
@@ -182,7 +184,7 @@ async def test_groups_are_counted_by_state(stores: Stores) -> None:
     await stores.question_groups.note(question("电动车怎么上牌", "m1"))
     await stores.question_groups.note(question("三轮车年检", "m2"))
     one = group_of(gist_of("三轮车年检"))
-    await stores.question_groups.mark([one], GroupState.DISMISSED)
+    await stores.question_groups.mark([one], GroupState.DISMISSED, DECIDED)
     assert await stores.question_groups.count() == 1
     assert await stores.question_groups.count(GroupState.DISMISSED) == 1
 
@@ -196,10 +198,10 @@ async def test_what_a_withdrawn_draft_taught_is_open_again(stores: Stores) -> No
         await groups.note(question(text, f"m{n}"))
     taught, not_ours, dismissed, other = (group_of(gist_of(text)) for text in asked)
     one, two = DraftId("d1"), DraftId("d2")
-    await groups.mark([taught], GroupState.TAUGHT, draft=one)
-    await groups.mark([not_ours], GroupState.NOT_OURS, draft=one)
-    await groups.mark([dismissed], GroupState.DISMISSED, draft=one)
-    await groups.mark([other], GroupState.TAUGHT, draft=two)
+    await groups.mark([taught], GroupState.TAUGHT, DECIDED, draft=one)
+    await groups.mark([not_ours], GroupState.NOT_OURS, DECIDED, draft=one)
+    await groups.mark([dismissed], GroupState.DISMISSED, DECIDED, draft=one)
+    await groups.mark([other], GroupState.TAUGHT, DECIDED, draft=two)
     assert [await groups.open_again([one]) for _ in range(2)] == [2, 0]
     assert sorted(await texts(stores, Wanted())) == sorted(asked[:2])
     assert await stores.question_groups.open_again([]) == 0

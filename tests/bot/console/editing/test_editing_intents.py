@@ -2,8 +2,12 @@
 
 import tomllib
 
+import pytest
+
 from bot.house import House
+from data.civic.people import Role
 from data.content.drafted import drafted
+from tests.drafting import clerk
 from tests.editing import Writer, filled_in, writer
 from tests.staffed import Seat, served
 
@@ -163,3 +167,39 @@ async def test_a_removed_intent_is_gone_from_the_draft_alone(editor: Writer) -> 
     assert "已在草稿里删除" in await removed.text()
     assert "共 0 个" in await editor.shows("/intents?q=goodbye")
     assert "goodbye" in editor.house.office().release.intents
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param({"kind": "nonsense"}, id="a kind that is none"),
+        pytest.param({"kind": "emergency"}, id="another kind"),
+        pytest.param({"kind": ""}, id="no kind"),
+        pytest.param({"seen": ""}, id="nothing seen"),
+        pytest.param({"seen": "nonsense"}, id="what no page has shown"),
+        pytest.param({"seen": "", "kind": "nonsense"}, id="both"),
+    ],
+)
+async def test_a_form_that_no_page_sends_is_refused_in_words(
+    editor: Writer, forged: dict[str, str]
+) -> None:
+    sent = await editor.sends("/intents/greeting", title="别的标题", **forged)
+    assert sent.status == 400
+    assert "请返回上一页，检查填写的内容后再试" in await sent.text()
+    assert GREETING not in (await editor.draft()).edits
+
+
+async def test_nobody_makes_an_intent_of_a_kind_that_needs_a_programmer(editor: Writer) -> None:
+    sent = await editor.sends("/intents/new", kind="emergency")
+    assert sent.status == 400
+
+
+async def test_an_unknown_department_is_refused_and_one_with_an_account_is_known(
+    house: House, editor: Writer
+) -> None:
+    page = await (await editor.sends("/intents/greeting", department="鹦鹉局")).text()
+    assert "没有叫“鹦鹉局”的部门" in page
+    assert GREETING not in (await editor.draft()).edits
+    await clerk(house, "ying", Role.REVIEWER, department="鹦鹉局")
+    sent = await editor.sends("/intents/greeting", department="鹦鹉局")
+    assert "已存入草稿" in await sent.text()
