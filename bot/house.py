@@ -1,7 +1,6 @@
 """Open the house: database, release, desks; close it in the reverse order."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -162,8 +161,7 @@ async def _first_seal(settings: Settings, uri: str) -> HouseSeal:
         )
         raise Mistakes((Mistake(where=str(place), what=what),))
     house_key(place, make=True)
-    # In words, whatever level is logged: outside production a person has just typed a command.
-    sys.stderr.write(f"new house key {place}: copy it to a safe place, backups need it\n")
+    log.warning("new house key: copy it to a safe place, backups need it", path=str(place))
     return open_seal(settings)
 
 

@@ -24,6 +24,7 @@ SENT = (
     "aggregate rows 1",
     "update slices 1",
     "find rows 1",
+    "find rows 2",
     "findAndModify counters 1",
     "findAndModify counters 2",
     "find residents 1",

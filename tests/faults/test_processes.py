@@ -48,6 +48,8 @@ class Installation:
     """Two processes that serve on one port, one that works, and the platforms they talk to."""
 
     url: str
+    home: Path
+    """With the house key that hides what is in the database."""
     control: Control
     accounts: Path
     served: tuple[Running, Running]
@@ -103,6 +105,7 @@ async def installation(
         http = await stack.enter_async_context(ClientSession())
         yield Installation(
             url=url,
+            home=home,
             control=Control(url=found.control_url, token=found.control_token, http=http),
             accounts=Path(found.accounts_file),
             served=(first, second),
@@ -212,7 +215,7 @@ async def test_every_line_of_a_log_is_json_with_a_time_and_a_level(
 
 
 async def test_a_request_under_way_is_answered_before_the_process_ends(
-    installation: Installation, mongod_uri: str, tmp_path: Path
+    installation: Installation, mongod_uri: str
 ) -> None:
     control, port = installation.control, free_port()
     settings = {"mongodb_uri": mongod_uri, "database": f"{DATABASE}-serve", "port": port}
@@ -223,7 +226,12 @@ async def test_a_request_under_way_is_answered_before_the_process_ends(
         http=installation.http,
     )
     async with started(
-        "serve", home=tmp_path, says="serving on", accounts=installation.accounts, **settings
+        "serve",
+        home=installation.home,
+        says="serving on",
+        name="late.log",
+        accounts=installation.accounts,
+        **settings,
     ) as server:
         delay = {"kind": "delay", "where": "/sns/jscode2session", "seconds": 1.5, "times": 1}
         await control.post("/_sim/faults", **delay)
@@ -242,9 +250,11 @@ async def _struck(control: Control) -> bool:
     return not (await control.get("/_sim/faults"))["faults"]
 
 
-async def test_workers_end_when_they_are_told_to(mongod_uri: str, tmp_path: Path) -> None:
-    settings = {"mongodb_uri": mongod_uri, "database": f"{DATABASE}-serve"}
-    async with started("work", home=tmp_path, says="working", **settings) as worker:
+async def test_workers_end_when_they_are_told_to(
+    installation: Installation, mongod_uri: str
+) -> None:
+    settings = {"mongodb_uri": mongod_uri, "database": f"{DATABASE}-serve", "name": "ends.log"}
+    async with started("work", home=installation.home, says="working", **settings) as worker:
         assert await worker.end() == 0
 
 
