@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pymongo import MongoClient
+from structlog.testing import capture_logs
 
 from bot.house import store_opened
 from bot.settings import Settings
@@ -22,14 +23,14 @@ def settings(mongod_uri: str, raw: MongoClient[Document], tmp_path: Path) -> Ite
 
 
 async def test_over_an_empty_database_a_new_key_is_made_and_said(
-    settings: Settings, capfd: pytest.CaptureFixture[str]
+    settings: Settings,
 ) -> None:
-    for _ in range(2):
-        async with store_opened(settings):
-            assert settings.house_key.exists()
-    told = capfd.readouterr().err
-    assert told.count("new house key") == 1
-    assert str(settings.house_key) in told
+    with capture_logs() as lines:
+        for _ in range(2):
+            async with store_opened(settings):
+                assert settings.house_key.exists()
+    told = [one["path"] for one in lines if one["event"].startswith("new house key")]
+    assert told == [str(settings.house_key)]
 
 
 async def test_over_a_database_that_keeps_anything_none_is_made(
