@@ -8,8 +8,8 @@ from collections.abc import Mapping
 ROLES: Mapping[str, str] = {
     "GET /staff/waiting": "agent duty",
     "GET /staff/unanswered": "agent editor reviewer duty",
-    "GET /staff/tickets": "agent duty",
-    "POST /staff/tickets/{number}/see": "agent duty",
+    "GET /staff/tickets": "agent duty chief",
+    "POST /staff/tickets/{number}/see": "agent duty chief",
     "POST /staff/tickets/{number}/close": "agent",
     "GET /staff/warnings": "agent duty chief shelter grid",
     "GET /staff/feeds": "agent duty chief shelter grid",

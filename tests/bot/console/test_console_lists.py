@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.first_release import Shipped
 from bot.house import House
+from data.civic.calendar import local
 from data.civic.ids import GuideId
 from data.civic.people import Role
 from handlers.acts.reminders import remind
@@ -63,7 +64,7 @@ async def test_a_guide_that_ends_is_on_the_first_page_and_noted_once(
 
 def ending(shipped: Shipped, *, days: int) -> Shipped:
     """Let one guide end in so many days, and no basis be old."""
-    release, today = shipped.release, builders.now().date()
+    release, today = shipped.release, local(builders.now()).date()
     passport = GuideId("passport")
     guides = {
         key: replace(one, valid_until=today + timedelta(days=days if key == passport else 300))
