@@ -1,12 +1,11 @@
 """Who is said to be gone from a shelter is signed out of it: a place is taken by who is there."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from data.civic.ids import EventId, PersonId, ScanId, StaffId
 from data.civic.safety.scans import OutTo, Proof, Scan, Way, guest_of
 from data.civic.safety.stays import Stay
-from data.civic.safety.whereabouts import By, Stage, Step, fold
+from data.civic.safety.whereabouts import By, Stage, Step, by_person, fold
 from handlers import lodging
 from handlers.office import Office
 
@@ -22,9 +21,7 @@ _TO: Mapping[Stage, OutTo] = {
 
 async def sign_out(office: Office, events: Sequence[EventId], people: Sequence[PersonId]) -> None:
     """End the stays of those whom staff or family have said to be elsewhere since. Idempotent."""
-    steps: dict[PersonId, list[Step]] = defaultdict(list)
-    for step in await office.stores.whereabouts.of_people(people, events):
-        steps[step.person].append(step)
+    steps = by_person(await office.stores.whereabouts.of_people(people, events))
     said = {who: last for who, some in steps.items() if (last := fold(some).standing.last)}
     gone = {who: last for who, last in said.items() if _by_word(last)}
     for event in events if gone else ():

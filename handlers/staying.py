@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from data.civic.ids import AreaCode, EventId, PersonId
+from data.civic.ids import AreaCode, EventId
 from data.civic.safety.holding import deadline
 from data.civic.safety.progress import Known
-from data.civic.safety.whereabouts import Step
+from data.civic.safety.whereabouts import by_person
 from handlers.colouring import Now, Resident, standing_in
 from handlers.office import Office
 
@@ -22,9 +22,7 @@ async def staying_in(
     due = {one: deadline(orders, one, frozenset()) for one in villages}
     left = [one for one in villages if due[one] is not None]
     people = await office.stores.whereabouts.with_relatives(left, now.ids)
-    steps: dict[PersonId, list[Step]] = defaultdict(list)
-    for step in await office.stores.whereabouts.of_people(people, now.ids):
-        steps[step.person].append(step)
+    steps = by_person(await office.stores.whereabouts.of_people(people, now.ids))
     found: dict[AreaCode, list[Known]] = defaultdict(list)
     for person in await office.stores.residents.some(people):
         standing = standing_in(Resident.of(person), now.situation, steps[person.id])

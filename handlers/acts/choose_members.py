@@ -1,13 +1,12 @@
 """Whose a family's code is: who of them has come is ticked, for some stay behind."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.civic.ids import EventId, PersonId
+from data.civic.ids import EventId
 from data.civic.safety.rosters import Person
 from data.civic.safety.scans import Way
-from data.civic.safety.whereabouts import MOVED, Stage, Step, fold
+from data.civic.safety.whereabouts import MOVED, Stage, Step, by_person, fold
 from data.civic.warning.drills import is_drill
 from handlers.office import Office
 
@@ -32,9 +31,7 @@ async def members(
     stores = office.stores
     alive = await stores.events.alive(drill=is_drill(event), limit=EVENTS)
     events = sorted({event, *(one.id for one in alive)})
-    steps: dict[PersonId, list[Step]] = defaultdict(list)
-    for step in await stores.whereabouts.of_people([one.id for one in people], events):
-        steps[step.person].append(step)
+    steps = by_person(await stores.whereabouts.of_people([one.id for one in people], events))
     return tuple(_member(one, way, shelter, steps[one.id]) for one in people)
 
 

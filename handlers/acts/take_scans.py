@@ -18,7 +18,7 @@ from data.civic.people import Staff
 from data.civic.privacy import mask
 from data.civic.safety.device_clocks import ClockPair, Moment, Reading, corrected
 from data.civic.safety.rosters import Person
-from data.civic.safety.scans import Need, OutTo, Proof, Scan, Way
+from data.civic.safety.scans import Need, OutTo, Proof, Scan, Way, void_party
 from data.civic.safety.shelters import Places, Shelter
 from data.civic.safety.verifying import Standing
 from data.civic.warning.drills import is_drill
@@ -30,7 +30,6 @@ from handlers.acts.note_stay import note_stay
 from handlers.left_by_word import sign_out
 from handlers.office import Office
 from handlers.reading_codes import Read, Said, read_codes
-from handlers.void_parties import left_before, party_in, party_that_left
 
 MOST = 500
 """Scans of one batch."""
@@ -165,7 +164,8 @@ class _Merging:
         ]
         read = await read_codes(self.office, self.staff, [said for _, said in coded])
         known = {id_: found for (id_, _), found in zip(coded, read, strict=True)}
-        came, left = await self._parties(queued, known)
+        parties = [ScanId(one.party) for one in queued if one.party]
+        came = await self.office.stores.scans.some(parties)
         scans: dict[ScanId, Scan] = {}
         results: dict[str, Result] = {}
         for one, moment in zip(queued, moments, strict=True):
@@ -173,10 +173,7 @@ class _Merging:
                 continue
             try:
                 who = known.get(one.id)
-                party = scan_id(party_that_left(one.party, came | scans)) if one.party else None
-                if party is None and one.id not in left:
-                    party = party_in(who)
-                scan = self._scan(one, moment, who, party, received)
+                scan = self._scan(one, moment, who, _party(one, who, came | scans), received)
             except (BadInput, Conflict, NotFound, Refused) as error:
                 results[one.id] = Result(id=one.id, taken=Taken.REFUSED, why=str(error))
                 continue
@@ -186,17 +183,6 @@ class _Merging:
             taken = Taken.STRANGER if lost else Taken.TAKEN
             results[one.id] = Result(id=one.id, taken=taken, standing=standing)
         return list(scans.values()), results
-
-    async def _parties(
-        self, queued: Sequence[Queued], known: Mapping[str, Read]
-    ) -> tuple[dict[ScanId, Scan], set[ScanId]]:
-        """Fetch the scans by which parties came that leave, and tell which have left before."""
-        parties = [ScanId(one.party) for one in queued if one.party]
-        void = [one for one in queued if one.id in known and not known[one.id].people]
-        left = set(parties)
-        for event in {one.event for one in void}:
-            left |= await left_before(self.office, event, [ScanId(one.id) for one in void])
-        return await self.office.stores.scans.some(parties), left
 
     def _scan(
         self,
@@ -248,6 +234,17 @@ class _Merging:
         must_scan(self.staff, event, area, at_shelter=shelter is not None, way=one.way, at=at)
         if one.way is not Way.OUT:
             must_concern(event, area, people)
+
+
+def _party(one: Queued, read: Read | None, came: Mapping[ScanId, Scan]) -> ScanId | None:
+    """Name the party without names: who comes with one void code is one, however often scanned."""
+    if one.party:
+        before = came.get(ScanId(one.party))
+        return scan_id(before.party if before and before.party else one.party)
+    if read is None or read.credential is None:
+        return None
+    person = read.credential.holder.person
+    return void_party(person) if person is not None else None
 
 
 def _matches(one: Queued, known: Scan, device: str) -> bool:

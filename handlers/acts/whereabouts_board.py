@@ -14,7 +14,7 @@ from data.civic.ids import AreaCode, EventId, GridId, PersonId
 from data.civic.people import Staff
 from data.civic.safety.progress import Known, Progress, progress
 from data.civic.safety.rosters import Household, Person
-from data.civic.safety.whereabouts import Stage, Standing, Step
+from data.civic.safety.whereabouts import Stage, Standing, by_person
 from data.civic.warning.drills import is_drill
 from data.civic.warning.events import Event
 from data.civic.warning.places import touches
@@ -163,9 +163,7 @@ async def _known(
     office: Office, now: Now, event: Event, villages: Sequence[AreaCode]
 ) -> dict[AreaCode, list[Known]]:
     """Say of everybody who lives in villages where they are."""
-    steps: dict[PersonId, list[Step]] = defaultdict(list)
-    for step in await office.stores.whereabouts.of_villages(villages, now.ids):
-        steps[step.person].append(step)
+    steps = by_person(await office.stores.whereabouts.of_villages(villages, now.ids))
     found: dict[AreaCode, list[Known]] = defaultdict(list)
     for one in await office.stores.risk_classes.within(villages):
         for person in one.people:

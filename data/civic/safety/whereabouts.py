@@ -5,6 +5,7 @@ late it arrives. Only a scan, staff or named family can say that somebody has le
 of oneself is written, and moves nobody out of red.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -169,6 +170,14 @@ class Folded:
     without_effect: tuple[StepId, ...] = ()
     conflicts: frozenset[StepId] = frozenset()
     """Ids under which two different things were recorded."""
+
+
+def by_person(steps: Iterable[Step]) -> defaultdict[PersonId, list[Step]]:
+    """Part the steps of many people; who has none has an empty list."""
+    found: defaultdict[PersonId, list[Step]] = defaultdict(list)
+    for step in steps:
+        found[step.person].append(step)
+    return found
 
 
 def fold(steps: Iterable[Step]) -> Folded:
